@@ -1,0 +1,37 @@
+// The real `kith` on a scratch directory, with one inbox and as many visitors as a bench needs.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "load/server_process.h"
+
+namespace kith::load {
+
+class House {
+ public:
+  // `kith`: the binary. `folder`: where the scratch directory is made, on the disk that is to be measured.
+  House(const std::string& kith, const std::filesystem::path& folder);
+  ~House();
+  House(const House&) = delete;
+  House& operator=(const House&) = delete;
+
+  // Begins so many visits; their tokens.
+  std::vector<std::string> begin_visits(std::size_t count);
+
+  [[nodiscard]] const ServerProcess& server() const { return *server_; }
+  [[nodiscard]] std::uint16_t port() const { return server_->port(); }
+  [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
+
+ private:
+  std::filesystem::path folder_;
+  std::string inbox_;
+  std::unique_ptr<ServerProcess> server_;
+};
+
+// Where `make bench` finds things: KITH_BINARY (build/release/kith) and KITH_BENCH_FOLDER (run/bench).
+std::string kith_binary();
+std::filesystem::path bench_folder();
+
+}  // namespace kith::load

@@ -1,0 +1,5 @@
+// Precompiled for the folder that reads and writes JSON.
+#pragma once
+#include "pch.h"
+
+#include <boost/json.hpp>

@@ -1,0 +1,49 @@
+// Files people send: what is known about them. The bytes are the FileStore's, moved by the adapters:
+// begin_attachment, then FileStore::append as often as it takes, FileStore::finish, then finish_attachment.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "domain/access.h"
+#include "domain/attachment.h"
+#include "domain/ports/store.h"
+
+namespace kith {
+
+inline constexpr std::int64_t kLargestAttachment = std::int64_t{100} * 1024 * 1024;
+
+struct BeginAttachment {
+  AttachmentId id;  // client-made
+  std::optional<ConversationId> conversation;
+  std::string name;
+  std::string alt_text;
+  std::int64_t size_bytes = 0;  // what will come, exactly
+};
+// too_large above kLargestAttachment.
+Result<Attachment> begin_attachment(Tx& tx, const Actor& actor, const BeginAttachment& command);
+
+struct FinishAttachment {
+  AttachmentId id;
+  Digest content;
+  std::int64_t size_bytes = 0;
+  std::string head;  // the first bytes, to tell the type from
+};
+// By the one who began it. conflict when the size is not what was announced, or the content differs from before.
+Result<Attachment> finish_attachment(Tx& tx, const Actor& actor, const FinishAttachment& command);
+
+struct GiveUpAttachment {
+  AttachmentId id;
+};
+// By the one who began it, before it is kept (conflict after). Fine when there is none.
+Result<void> give_up_attachment(Tx& tx, const Actor& actor, const GiveUpAttachment& command);
+
+// By the system: forgets uploads begun before `older_than`. Returns them, so that their bytes can go too.
+Result<std::vector<AttachmentId>> sweep_attachments(Tx& tx, const Actor& actor, Time older_than, std::size_t limit);
+
+// For everybody who may read the thread; while uploading only for the one who began it.
+Result<Attachment> describe_attachment(const Snapshot& snapshot, const Actor& actor, AttachmentId id);
+
+}  // namespace kith

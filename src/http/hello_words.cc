@@ -1,0 +1,79 @@
+#include "http/hello_words.h"
+
+namespace kith::http {
+namespace {
+
+constexpr HelloWords kEnglish{
+    .language = "en",
+    .title = "Write to {}",
+    .we = "Hello.",
+    .here = "{} is here.",
+    .with_someone = "{} is with somebody right now, and reads this next.",
+    .beat = "{} is taking a beat.",
+    .nobody_here = "Nobody is here right now.",
+    .until = "Somebody answers until {}.",
+    .from = "We are back on {}.",
+    .write_anyway = "Write now; your words are kept, and somebody answers by name.",
+    .talk = "Our conversation",
+    .you = "You",
+    .notice = "Notice",
+    .taken_back = "Taken back.",
+    .edited = "changed",
+    .your_words = "Your words",
+    .files = "Files, if you like",
+    .send = "Send",
+    .look_again = "Look for an answer",
+    .kept = "Your words are kept. You can close this page and come back to it.",
+    .older = "What we said before",
+    .sample = "This is a sample: nobody here is real, and nothing leaves this machine.",
+    .nothing_written = "There are no words yet. Write a line, and send it again.",
+    .too_long = "That is more than one message can hold. Your words are below; send them in two parts.",
+    .file_refused = "A file was too large or did not arrive whole. Your words are below; send them again.",
+    .try_again = "We could not keep that just now. Your words are below; please send them again.",
+    .days = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"},
+    .months = {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+               "November", "December"},
+    .moment = "{day} {number} {month}, {clock}",
+};
+
+constexpr HelloWords kGerman{
+    .language = "de",
+    .title = "Schreiben Sie {}",
+    .we = "Guten Tag.",
+    .here = "{} ist da.",
+    .with_someone = "{} ist gerade im Gespräch und liest das als Nächstes.",
+    .beat = "{} holt kurz Luft.",
+    .nobody_here = "Gerade ist niemand da.",
+    .until = "Bis {} antwortet jemand.",
+    .from = "Wir sind am {} wieder da.",
+    .write_anyway = "Schreiben Sie jetzt; Ihre Worte bleiben hier, und jemand antwortet mit Namen.",
+    .talk = "Unser Gespräch",
+    .you = "Sie",
+    .notice = "Hinweis",
+    .taken_back = "Zurückgenommen.",
+    .edited = "geändert",
+    .your_words = "Ihre Worte",
+    .files = "Dateien, wenn Sie mögen",
+    .send = "Senden",
+    .look_again = "Nach einer Antwort sehen",
+    .kept = "Ihre Worte sind gut aufgehoben. Sie können diese Seite schließen und wiederkommen.",
+    .older = "Was wir vorher sagten",
+    .sample = "Das ist ein Beispiel: Hier ist niemand echt, und nichts verlässt diesen Rechner.",
+    .nothing_written = "Noch steht hier nichts. Schreiben Sie eine Zeile und senden Sie noch einmal.",
+    .too_long = "Das ist mehr, als in eine Nachricht passt. Ihre Worte stehen unten; senden Sie sie in zwei Teilen.",
+    .file_refused =
+        "Eine Datei war zu groß oder kam nicht ganz an. Ihre Worte stehen unten; senden Sie sie noch einmal.",
+    .try_again = "Das konnten wir gerade nicht festhalten. Ihre Worte stehen unten; bitte senden Sie sie noch einmal.",
+    .days = {"Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"},
+    .months = {"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",
+               "November", "Dezember"},
+    .moment = "{day}, {number}. {month}, {clock} Uhr",
+};
+
+}  // namespace
+
+const HelloWords& words_in(PageLanguage language) {
+  return language == PageLanguage::german ? kGerman : kEnglish;
+}
+
+}  // namespace kith::http

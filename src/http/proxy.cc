@@ -1,0 +1,69 @@
+#include "http/proxy.h"
+
+#include <algorithm>
+
+#include <boost/asio/ip/address.hpp>
+
+#include "base/text.h"
+
+namespace kith::http {
+
+namespace {
+
+bool is_one_of(std::string_view address, std::span<const std::string> trusted) {
+  return std::find(trusted.begin(), trusted.end(), address) != trusted.end();
+}
+
+// The same address in one spelling; empty when it is none.
+std::string numeric(std::string_view text) {
+  boost::system::error_code error;
+  const auto address = boost::asio::ip::make_address(std::string(text), error);
+  return error ? std::string() : address.to_string();
+}
+
+// Every line, the oldest first.
+std::string chain_of(const Headers& headers) {
+  std::string chain;
+  for (const auto& [name, value] : headers.lines)
+    if (name == "x-forwarded-for") chain += (chain.empty() ? "" : ",") + value;
+  return chain;
+}
+
+std::string_view last_of(const Headers& headers, std::string_view name) {
+  std::string_view last;
+  for (const auto& [each, value] : headers.lines)
+    if (each == name) last = value;
+  return last;
+}
+
+}  // namespace
+
+std::string network_of(std::string_view address) {
+  if (address.find(':') == address.npos) return std::string(address);
+  boost::system::error_code error;
+  const auto whole = boost::asio::ip::make_address_v6(std::string(address), error);
+  if (error) return std::string(address);
+  auto bytes = whole.to_bytes();
+  std::fill(bytes.begin() + 8, bytes.end(), static_cast<unsigned char>(0));
+  return boost::asio::ip::address_v6(bytes).to_string() + "/64";
+}
+
+Client client_behind(const Headers& headers, std::string_view peer, bool peer_is_secure,
+                     std::span<const std::string> trusted_proxies) {
+  Client client{std::string(peer), peer_is_secure};
+  if (!is_one_of(peer, trusted_proxies)) return client;
+  if (last_of(headers, "x-forwarded-proto") == "https") client.is_secure = true;
+  const std::string whole_chain = chain_of(headers);
+  std::string_view chain = whole_chain;
+  while (!chain.empty()) {
+    const std::size_t comma = chain.rfind(',');
+    const std::string address = numeric(trim(comma == chain.npos ? chain : chain.substr(comma + 1)));
+    if (address.empty()) break;
+    client.address = address;
+    if (!is_one_of(address, trusted_proxies) || comma == chain.npos) break;
+    chain = chain.substr(0, comma);
+  }
+  return client;
+}
+
+}  // namespace kith::http

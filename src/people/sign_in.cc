@@ -1,0 +1,67 @@
+#include "people/sign_in.h"
+
+#include "base/text.h"
+#include "people/if_found.h"
+#include "people/may.h"
+#include "people/person_facts.h"
+
+namespace kith {
+
+Result<Account> account_to_sign_in(const Snapshot& snapshot, std::string_view email, Time now) {
+  KITH_TRY(Account account, snapshot.access().account_by_email(lower_ascii(trim(email))));
+  KITH_TRY(const bool is_colleague, is_in_team(snapshot.people(), account.person, now));
+  if (!is_colleague || account.password_hash.empty()) return fail(Errc::not_found, "no way in");
+  return account;
+}
+
+Result<Session> sign_in(Tx& tx, const SignIn& command) {
+  KITH_TRY(const auto earlier, if_found(tx.access().session(command.id)));
+  if (earlier) {
+    const bool is_repeat = earlier->kind == SessionKind::colleague && earlier->person == command.person &&
+                           earlier->token_digest == command.token_digest && !earlier->revoked;
+    if (!is_repeat) return fail(Errc::conflict, "the id belongs to another session");
+    return *earlier;
+  }
+  if (command.expires_at <= tx.now()) return invalid("expires_at", "not in the future");
+  KITH_TRY(const Account account, tx.access().account(command.person));
+  KITH_TRY(const bool is_colleague, is_in_team(tx.people(), command.person, tx.now()));
+  if (!is_colleague) return fail(Errc::not_allowed, "no role in the team");
+  if (command.verified_hash.empty() || account.password_hash != command.verified_hash)
+    return fail(Errc::not_signed_in, "the password changed meanwhile");
+  if (account.totp_confirmed && !command.second_factor_due) return fail(Errc::not_allowed, "the second factor is on");
+  const Session session{.id = command.id,
+                        .kind = SessionKind::colleague,
+                        .person = command.person,
+                        .token_digest = command.token_digest,
+                        .expires_at = command.expires_at,
+                        .second_factor_due = account.totp_confirmed};
+  KITH_CHECK(tx.access().add_session(session));
+  return session;
+}
+
+Result<void> sign_out(Tx& tx, const Actor& actor) {
+  if (!actor.session) return fail(Errc::not_signed_in, "no session to end");
+  KITH_TRY(Session session, tx.access().session(*actor.session));
+  if (session.revoked) return {};
+  session.revoked = true;
+  KITH_CHECK(tx.access().save_session(session));
+  announce_sessions(tx, {session.id});
+  return {};
+}
+
+Result<void> change_password(Tx& tx, const Actor& actor, const ChangePassword& command) {
+  KITH_CHECK(may(actor, Verb::change, touched::Account{command.person}));
+  if (command.new_hash.empty()) return invalid("password", "empty");
+  KITH_TRY(Account account, tx.access().account(command.person));
+  if (account.password_hash == command.new_hash) return {};
+  const bool is_reset = actor.kind == ActorKind::system;
+  if (!is_reset && account.password_hash != command.verified_hash)
+    return fail(Errc::conflict, "the password changed meanwhile");
+  account.password_hash = command.new_hash;
+  KITH_CHECK(tx.access().save_account(account));
+  KITH_TRY(auto ended, tx.access().revoke_sessions(command.person, is_reset ? std::nullopt : actor.session));
+  announce_sessions(tx, std::move(ended));
+  return {};
+}
+
+}  // namespace kith

@@ -1,0 +1,109 @@
+// For tests of the hub: a whole house in memory with its threads, where people connect over socket pairs.
+#pragma once
+
+#include "conversations/edit_entry.h"
+#include "conversations/write_message.h"
+#include "people/test_house.h"
+#include "realtime/hub.h"
+#include "realtime/test_client.h"
+
+namespace kith {
+
+// How somebody comes to the door of the hub.
+struct TestDoor {
+  std::string page = "https://help.lamps.example";
+  Actor actor = {};
+};
+
+class HubTest : public TestHouse {
+ protected:
+  HubTest() : HubTest(generous()) {}
+  explicit HubTest(HubOptions wanted) : options(wanted) {
+    store_thread.on_events([this](std::vector<Event>&& happened) { hub.publish(std::move(happened)); });
+    presence.on_change([this](const Presence& change) { hub.publish(change); });
+    inbox_with_origin();
+  }
+  ~HubTest() override {
+    if (is_open_) close_house();
+  }
+
+  static HubOptions generous() {
+    HubOptions options;
+    options.page = 7;
+    options.paces.visitor_acts = options.paces.desk_acts = {1'000, 1'000};
+    return options;
+  }
+
+  // People are made before, because from now on only the store's thread writes.
+  void open_house() {
+    must(store_thread.start());
+    hub.start();
+    io.start();
+    is_open_ = true;
+  }
+  void close_house() {
+    hub.stop(std::chrono::milliseconds(100));
+    store_thread.stop();
+    io.stop();
+    is_open_ = false;
+  }
+
+  TestClient connect(TestDoor door = {}) {
+    auto [client, far_end] = TestClient::connected();
+    runtime::IoThread& thread = io.next();
+    boost::asio::post(thread.context(), [&, far_end, door = std::move(door)] {
+      hub.adopt({.transport = runtime::Transport(thread.context(), far_end),
+                 .io = &thread,
+                 .origin = {door.page, "https://help.lamps.example"},
+                 .actor = door.actor});
+    });
+    return std::move(client);
+  }
+  static std::string hello(const std::string& since, const std::string& token = {}) {
+    return R"({"type":"hello","since":)" + since + (token.empty() ? "" : R"(,"token":")" + token + "\"") + "}";
+  }
+  // Connected and caught up. Visitors bring a token, colleagues came with their cookie.
+  TestClient joined(const std::string& token, const std::string& since = "null") {
+    TestClient client = connect();
+    client.say(hello(since, token));
+    EXPECT_FALSE(client.hear_type("caught_up").empty());
+    return client;
+  }
+  TestClient joined(const Actor& actor, const std::string& since = "null") {
+    TestClient client = connect({.actor = actor});
+    client.say(hello(since));
+    EXPECT_FALSE(client.hear_type("caught_up").empty());
+    return client;
+  }
+
+  // A visitor whose token is `name`.
+  Actor given_visitor_called(const std::string& name) {
+    StartVisit command = visit();
+    command.token_digest = sha256(name);
+    must(act(start_visit, Actor{}, command));
+    return recognised(command.token_digest);
+  }
+  // Once the house is open.
+  Entry say(const Actor& actor, std::string text, std::optional<ConversationId> conversation = {}) {
+    WriteMessage message{
+        .id = EntryId{make_uuid7(clock.now(), ids)}, .conversation = conversation, .text = std::move(text)};
+    return must(store_thread.write_now(actor, message, write_message));
+  }
+
+  SystemRandom ids;  // the seeded one belongs to the store's thread
+  Log log{clock, Level::error, Log::to_stderr()};
+  runtime::IoThreads io{log, 2};
+  runtime::StoreThread store_thread{store, clock, random, log};
+  PresenceBoard presence;
+  HubOptions options;
+  Hub hub{io, {store_thread, presence, clock, log}, options};
+
+ private:
+  void inbox_with_origin() {
+    must(act(save_inbox, system_actor(),
+             SaveInbox{Inbox{.id = inbox, .name = "Shop", .allowed_origins = {"https://lamps.example"}}}));
+  }
+  bool is_open_ = false;
+};
+
+}  // namespace kith

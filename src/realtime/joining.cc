@@ -1,0 +1,192 @@
+// From hello to live: who is it, what has she missed, and from then on everything as it happens. While somebody catches
+// up what happens is put aside; the page that was read last says from which seq on it is news.
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include "base/digest.h"
+#include "conversations/catch_up.h"
+#include "people/recognise.h"
+#include "realtime/hub.h"
+#include "realtime/hub_shard.h"
+#include "runtime/spawn.h"
+#include "wire/events.h"
+
+namespace kith {
+namespace {
+
+constexpr std::string_view kProgramPrefix = "kith_pat_";
+constexpr std::chrono::seconds kLongestDrain{45};
+
+Result<Actor> actor_of(const Snapshot& snapshot, const Actor& by_handshake, const std::string& token, Time now) {
+  // Her session may have ended between the handshake and the hello.
+  if (token.empty() && by_handshake.session) return recognise_session_again(snapshot, *by_handshake.session, now);
+  if (token.empty()) return by_handshake;
+  Digest digest = sha256(token);
+  return token.starts_with(kProgramPrefix) ? recognise_program(snapshot, digest, now)
+                                           : recognise_session(snapshot, digest, now);
+}
+
+bool may_connect(const Actor& actor) {
+  return actor.kind == ActorKind::visitor || actor.kind == ActorKind::colleague || actor.kind == ActorKind::program;
+}
+
+}  // namespace
+
+void HubShard::greet(LiveClient& client, wire::LiveHello hello) {
+  client.stage = LiveClient::Stage::joins;
+  runtime::spawn(io().context(), parts_.log, "live_join", join(client.self(), std::move(hello)));
+}
+
+Result<HubShard::Joined> HubShard::find_out(const Snapshot& snapshot, const LiveClient::Door& door,
+                                            const std::string& token) const {
+  KITH_TRY(Actor actor, actor_of(snapshot, door.by_handshake, token, parts_.clock.now()));
+  if (!may_connect(actor)) return fail(Errc::not_signed_in, "nobody is known behind this connection");
+  std::vector<std::string> allowed;
+  if (actor.inbox) {
+    auto inbox = snapshot.house().find_inbox(*actor.inbox);
+    if (inbox) allowed = std::move(inbox->allowed_origins);
+  }
+  KITH_CHECK(check_origin(door.origin, actor.kind, allowed));
+  KITH_TRY(LiveStart start, open_live(snapshot, actor));
+  return Joined{std::move(actor), std::move(start.thread), start.newest};
+}
+
+Result<HubShard::Joined> HubShard::find_out_again(const Snapshot& snapshot, const Actor& actor,
+                                                  const std::optional<Digest>& program_token) const {
+  Time now = parts_.clock.now();
+  if (!actor.session && !program_token) return fail(Errc::not_signed_in, "no session");
+  Result<Actor> again = program_token ? recognise_program(snapshot, *program_token, now)
+                                      : recognise_session_again(snapshot, *actor.session, now);
+  KITH_TRY(Actor today, std::move(again));
+  if (today.kind != actor.kind) return fail(Errc::not_signed_in, "somebody else by now");
+  KITH_TRY(LiveStart start, open_live(snapshot, today));
+  return Joined{std::move(today), std::move(start.thread), start.newest};
+}
+
+boost::asio::awaitable<void> HubShard::join(std::shared_ptr<LiveClient> client, wire::LiveHello hello) {
+  Result<Joined> joined = fail(Errc::unavailable);
+  std::uint32_t changes = 0;
+  do {
+    changes = client->rights_changes;
+    auto look = [this, door = *client->door, token = hello.token](const Snapshot& snapshot) {
+      return find_out(snapshot, door, token);
+    };
+    joined = co_await parts_.store.read(std::move(look));
+  } while (client->rights_changes != changes && client->is_open());
+  if (!client->is_open()) co_return;
+  if (!joined) {
+    client->send(share_frame(text_frame(wire::encode_live_problem(joined.error()))));
+    bool is_ours = joined.error().code == Errc::unavailable || joined.error().code == Errc::too_many;
+    is_ours ? client->close(CloseCode::failed, "something failed here; come back")
+            : client->close(CloseCode::session_ended, "hello was not accepted");
+    co_return;
+  }
+  if (joined->actor.kind == ActorKind::program && !hello.token.empty())
+    client->program_token = std::make_unique<Digest>(sha256(hello.token));
+  wire::LiveWelcome welcome{joined->newest, hello.since && *hello.since > joined->newest,
+                            parts_.presence.who_is_there()};
+  client->reached = welcome.reset ? welcome.seq : hello.since.value_or(welcome.seq);
+  client->send(share_frame(text_frame(wire::encode_welcome(welcome, joined->actor, joined->thread))));
+  client->door.reset();
+  client->stage = LiveClient::Stage::catches_up;
+  take_in(*client, std::move(*joined));
+  list(*client);
+  if (client->actor.kind == ActorKind::colleague) hub_.colleague_came(client->actor.person);
+  co_await catch_up_with(std::move(client));
+}
+
+void HubShard::take_in(LiveClient& client, Joined joined) {
+  client.actor = std::move(joined.actor);
+  client.strands = joined.thread ? std::move(joined.thread->strands) : std::vector<ConversationId>();
+  client.look_again_at = now() + options_.look_again;
+}
+
+boost::asio::awaitable<void> HubShard::catch_up_with(std::shared_ptr<LiveClient> client) {
+  for (;;) {
+    if (std::exchange(client->must_look_again, false) && !co_await look_again(client)) co_return;
+    Result<Page> page = co_await read_page(client->actor, client->reached);
+    if (!client->is_open()) co_return;
+    if (!page) {
+      parts_.log.warning("live_catch_up_failed",
+                         {{"why", errc_name(page.error().code)}, {"detail", page.error().detail}});
+      client->close(CloseCode::failed, "something failed here; come back");
+      co_return;
+    }
+    // A page that was read with the rights of before is read again with those of now.
+    if (client->must_look_again) continue;
+    for (SharedFrame& frame : page->frames) client->send_measured(std::move(frame));
+    client->reached = page->reached;
+    std::erase_if(client->missed, [&](const auto& each) { return each->event().seq <= client->reached; });
+    if (!page->more) break;
+    co_await until_drained(client);
+    if (!client->is_open()) co_return;
+  }
+  go_live(*client);
+}
+
+void HubShard::go_live(LiveClient& client) {
+  client.send_measured(share_frame(text_frame(wire::encode_caught_up(client.reached))));
+  client.stage = LiveClient::Stage::is_live;
+  for (const auto& published : std::exchange(client.missed, {})) tell(client, *published);
+}
+
+// Encodes on the reader's thread, so that somebody's long absence holds up nobody else.
+boost::asio::awaitable<Result<HubShard::Page>> HubShard::read_page(Actor actor, Seq after) {
+  auto look = [actor = std::move(actor), query = CatchUp{after, options_.page},
+               now = parts_.clock.now()](const Snapshot& snapshot) -> Result<Page> {
+    KITH_TRY(CaughtUp caught, catch_up(snapshot, actor, query, now));
+    Page page{{}, caught.reached, caught.more};
+    page.frames.reserve(caught.events.size());
+    for (const Event& event : caught.events)
+      page.frames.push_back(share_frame(into_text_frame(wire::encode_event(event))));
+    return page;
+  };
+  co_return co_await parts_.store.read(std::move(look));
+}
+
+boost::asio::awaitable<void> HubShard::until_drained(std::shared_ptr<LiveClient> client) {
+  if (client->waiting_bytes() == 0) co_return;
+  auto timer = std::make_shared<boost::asio::steady_timer>(io().context(), kLongestDrain);
+  client->when_drained = [timer] { timer->cancel(); };
+  boost::system::error_code cancelled;
+  co_await timer->async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, cancelled));
+  client->when_drained = nullptr;
+  if (!cancelled) client->close(CloseCode::try_again_later, "you read too slowly; come back with your newest seq");
+}
+
+// False when she may not be connected any more, or is not.
+boost::asio::awaitable<bool> HubShard::look_again(std::shared_ptr<LiveClient> client) {
+  auto program_token = client->program_token ? std::optional(*client->program_token) : std::nullopt;
+  Result<Joined> joined = fail(Errc::unavailable);
+  std::uint32_t changes = 0;
+  do {
+    changes = client->rights_changes;
+    auto look = [this, actor = client->actor, program_token](const Snapshot& snapshot) {
+      return find_out_again(snapshot, actor, program_token);
+    };
+    joined = co_await parts_.store.read(std::move(look));
+  } while (client->rights_changes != changes && client->is_open());
+  if (!client->is_open()) co_return false;
+  if (!joined) {
+    bool is_ours = joined.error().code == Errc::unavailable || joined.error().code == Errc::too_many;
+    is_ours ? client->close(CloseCode::failed, "something failed here; come back")
+            : client->close(CloseCode::session_ended, "this session is over");
+    co_return false;
+  }
+  unlist(*client);
+  take_in(*client, std::move(*joined));
+  list(*client);
+  client->is_suspended = false;
+  co_return true;
+}
+
+boost::asio::awaitable<void> HubShard::keep_looking(std::shared_ptr<LiveClient> client) {
+  (void)co_await look_again(std::move(client));
+}
+
+boost::asio::awaitable<void> HubShard::rejoin(std::shared_ptr<LiveClient> client) {
+  if (co_await look_again(client)) co_await catch_up_with(std::move(client));
+}
+
+}  // namespace kith

@@ -1,0 +1,239 @@
+#include <deque>
+#include <future>
+
+#include <boost/asio/post.hpp>
+
+#include "realtime/socket_shard.h"
+#include "realtime/test_client.h"
+
+namespace kith {
+namespace {
+
+using namespace std::chrono_literals;
+
+// Says back what it hears.
+class Echo : public LiveSocket {
+ public:
+  Echo(SocketShard& shard, runtime::Transport transport, bool& has_ended)
+      : LiveSocket(shard, std::move(transport)), has_ended_(has_ended) {}
+
+ protected:
+  void heard(std::string_view text) override { send(share_frame(text_frame("heard " + std::string(text)))); }
+  void ended() override { has_ended_ = true; }
+
+ private:
+  bool& has_ended_;
+};
+
+class LiveSocketTest : public testing::Test {
+ protected:
+  LiveSocketTest() { io.start(); }
+  ~LiveSocketTest() override {
+    if (shard) on_thread([&] { shard->stop(); });
+    io.stop();
+  }
+
+  TestClient given_client(SocketLimits limits = {}) {
+    auto [client, far_end] = TestClient::connected();
+    on_thread([&, end = far_end] {
+      if (!shard) {
+        shard.emplace(io, limits);
+        shard->start();
+      }
+      socket = std::make_shared<Echo>(*shard, runtime::Transport(io.context(), end), has_ended);
+      shard->add(socket, {});
+    });
+    return std::move(client);
+  }
+
+  template <class Job>
+  void on_thread(Job job) {
+    std::promise<void> done;
+    boost::asio::post(io.context(), [&] {
+      job();
+      done.set_value();
+    });
+    done.get_future().wait();
+  }
+  void wait_until_gone() {
+    for (int i = 0; i < 500 && shard->count() > 0; ++i) std::this_thread::sleep_for(10ms);
+    on_thread([&] { EXPECT_TRUE(has_ended); });
+    EXPECT_EQ(shard->count(), 0U);
+  }
+  // As if so much time had passed since the test began.
+  void sweep_at(std::chrono::milliseconds since_begin) {
+    on_thread([&] { shard->sweep(begin_ + since_begin); });
+  }
+
+  SystemClock clock;
+  Log log{clock, Level::error, Log::to_stderr()};
+  runtime::IoThread io{log};
+  std::optional<SocketShard> shard;
+  std::shared_ptr<Echo> socket;
+  bool has_ended = false;
+
+ private:
+  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+};
+
+TEST_F(LiveSocketTest, HearsAndAnswers) {
+  TestClient client = given_client();
+  client.say("hello");
+  EXPECT_EQ(client.hear(), "heard hello");
+}
+
+TEST_F(LiveSocketTest, HearsWhatCameWithTheHandshake) {
+  TestClient client = given_client();
+  auto [other, far_end] = TestClient::connected();
+  on_thread([&, end = far_end] {
+    shard->add(std::make_shared<Echo>(*shard, runtime::Transport(io.context(), end), has_ended),
+               client_frame(Opcode::text, "early"));
+  });
+  EXPECT_EQ(other.hear(), "heard early");
+}
+
+TEST_F(LiveSocketTest, AnswersPings) {
+  TestClient client = given_client();
+  client.send_bytes(client_frame(Opcode::ping, "are you there"));
+  auto pong = client.next_frame();
+  ASSERT_TRUE(pong);
+  EXPECT_EQ(pong->opcode, Opcode::pong);
+  EXPECT_EQ(pong->payload, "are you there");
+}
+
+TEST_F(LiveSocketTest, PingsTheSilentAndHangsUpOnTheDead) {
+  TestClient client = given_client();
+  sweep_at(29s);
+  sweep_at(31s);
+  auto ping = client.next_frame();
+  ASSERT_TRUE(ping);
+  EXPECT_EQ(ping->opcode, Opcode::ping);
+  EXPECT_EQ(shard->count(), 1U);
+  sweep_at(46s);
+  wait_until_gone();
+}
+
+TEST_F(LiveSocketTest, KeepsThoseWhoAnswerPings) {
+  TestClient client = given_client();
+  sweep_at(31s);
+  ASSERT_TRUE(client.next_frame());
+  client.send_bytes(client_frame(Opcode::pong, ""));
+  client.say("still here");
+  EXPECT_EQ(client.hear(), "heard still here");
+  sweep_at(29s);
+  EXPECT_EQ(shard->count(), 1U);
+}
+
+TEST_F(LiveSocketTest, SaysGoodbyeWhenTheClientDoes) {
+  TestClient client = given_client();
+  client.send_bytes(client_frame(Opcode::close, "\x03\xe8"));
+  EXPECT_EQ(client.hear_the_end(), 1000);
+  EXPECT_TRUE(client.is_gone());
+  client.hang_up();
+  wait_until_gone();
+}
+
+TEST_F(LiveSocketTest, WaitsForTheClientsGoodbyeButNotForEver) {
+  TestClient client = given_client();
+  on_thread([&] { socket->close(CloseCode::going_away, "back soon"); });
+  auto goodbye = client.next_frame();
+  ASSERT_TRUE(goodbye);
+  EXPECT_EQ(goodbye->payload,
+            "\x03\xe9"
+            "back soon");
+  sweep_at(2s);
+  EXPECT_EQ(shard->count(), 1U);
+  sweep_at(4s);
+  wait_until_gone();
+}
+
+TEST_F(LiveSocketTest, HangsUpWhenTheProtocolIsBroken) {
+  TestClient client = given_client();
+  client.send_bytes(text_frame("without a mask"));
+  EXPECT_EQ(client.hear_the_end(), 1002);
+  client.hang_up();
+  wait_until_gone();
+}
+
+TEST_F(LiveSocketTest, RefusesBinaryMessages) {
+  TestClient client = given_client();
+  client.send_bytes(client_frame(Opcode::binary, "\x01\x02"));
+  EXPECT_EQ(client.hear_the_end(), 1003);
+}
+
+TEST_F(LiveSocketTest, NoticesThatTheClientIsGone) {
+  TestClient client = given_client();
+  client.hang_up();
+  wait_until_gone();
+}
+
+TEST_F(LiveSocketTest, CutsASlowReaderAndTellsHerWhy) {
+  TestClient client = given_client({.waiting_frames = 100});
+  on_thread([&] {
+    for (int i = 0; i < 3'000; ++i) socket->send(share_frame(text_frame(std::string(10'000, 'x'))));
+    EXPECT_FALSE(socket->is_open());
+  });
+  EXPECT_EQ(shard->cut_for_slowness(), 1U);
+  int whole_frames = 0;
+  while (!client.hear().empty()) ++whole_frames;
+  EXPECT_EQ(client.close_code, 1013);
+  EXPECT_LT(whole_frames, 200);
+}
+
+TEST_F(LiveSocketTest, CutsByBytesAsWellAsByFrames) {
+  TestClient client = given_client({.waiting_bytes = 100'000});
+  on_thread([&] {
+    for (int i = 0; i < 4 && socket->is_open(); ++i) socket->send(share_frame(std::string(60'000, 'x')));
+    EXPECT_FALSE(socket->is_open());
+  });
+}
+
+TEST_F(LiveSocketTest, SendsEverythingToASlowReaderBelowTheLimit) {
+  TestClient client = given_client({.waiting_frames = 10'000, .waiting_bytes = 100'000'000});
+  on_thread([&] {
+    for (int i = 0; i < 500; ++i) socket->send(share_frame(text_frame(std::to_string(i) + std::string(5'000, '.'))));
+  });
+  for (int i = 0; i < 500; ++i) ASSERT_EQ(client.hear(), std::to_string(i) + std::string(5'000, '.'));
+}
+
+TEST_F(LiveSocketTest, TellsEverybodyBeforeItStops) {
+  TestClient client = given_client();
+  on_thread([&] { shard->close_all(share_frame(text_frame("goodbye")), CloseCode::going_away, "restart"); });
+  EXPECT_EQ(client.hear(), "goodbye");
+  EXPECT_EQ(client.hear_the_end(), 1001);
+}
+
+TEST(Outgoing, GivesPiecesInOrderAndForgetsWhatIsSent) {
+  Outgoing outgoing;
+  outgoing.add(share_frame("one"));
+  outgoing.add(share_frame("two"));
+  outgoing.sent(4);
+  std::array<iovec, 4> room;
+  auto pieces = outgoing.front(room);
+  ASSERT_EQ(pieces.size(), 1U);
+  EXPECT_EQ(std::string(static_cast<char*>(pieces[0].iov_base), pieces[0].iov_len), "wo");
+  EXPECT_EQ(outgoing.bytes(), 2U);
+  outgoing.add(share_frame("three"));
+  outgoing.keep_what_has_begun();
+  EXPECT_EQ(outgoing.bytes(), 2U);
+  EXPECT_EQ(outgoing.frames(), 1U);
+  outgoing.sent(2);
+  EXPECT_TRUE(outgoing.empty());
+}
+
+TEST(Outgoing, StartsAfreshAfterMoreThanFitsInside) {
+  Outgoing outgoing;
+  for (int i = 0; i < 100; ++i) outgoing.add(share_frame("four"));
+  outgoing.sent(400);
+  EXPECT_TRUE(outgoing.empty());
+  outgoing.add(share_frame("again"));
+  EXPECT_EQ(outgoing.frames(), 1U);
+  EXPECT_EQ(outgoing.bytes(), 5U);
+  std::array<iovec, 4> room;
+  auto pieces = outgoing.front(room);
+  ASSERT_EQ(pieces.size(), 1U);
+  EXPECT_EQ(std::string(static_cast<char*>(pieces[0].iov_base), pieces[0].iov_len), "again");
+}
+
+}  // namespace
+}  // namespace kith

@@ -1,0 +1,152 @@
+#include "realtime/socket_shard.h"
+
+#include <sys/epoll.h>
+
+#include <array>
+#include <system_error>
+#include <utility>
+
+#include <boost/asio/post.hpp>
+
+namespace kith {
+namespace {
+
+constexpr int kMostReady = 256;
+
+int new_epoll_set() {
+  int fd = ::epoll_create1(EPOLL_CLOEXEC);
+  if (fd < 0) throw std::system_error(errno, std::generic_category(), "epoll_create1");
+  return fd;
+}
+
+}  // namespace
+
+SocketShard::SocketShard(runtime::IoThread& io, SocketLimits limits)
+    : io_(io),
+      limits_(limits),
+      epoll_(io.context(), new_epoll_set()),
+      timer_(io.context()),
+      now_(std::chrono::steady_clock::now()) {
+  std::string ping;
+  append_frame(ping, Opcode::ping, {});
+  ping_ = share_frame(std::move(ping));
+}
+
+SocketShard::~SocketShard() = default;
+
+void SocketShard::start() {
+  wait_for_ready();
+  wait_for_sweep();
+}
+
+void SocketShard::add(std::shared_ptr<LiveSocket> socket, std::string early_bytes) {
+  LiveSocket& added = *socket;
+  added.index_ = static_cast<std::uint32_t>(sockets_.size());
+  sockets_.push_back(std::move(socket));
+  count_.store(sockets_.size(), std::memory_order_relaxed);
+  epoll_event event{.events = EPOLLIN, .data = {.ptr = &added}};
+  if (is_stopped_ || ::epoll_ctl(epoll_.native_handle(), EPOLL_CTL_ADD, added.transport_.fd(), &event) != 0)
+    return added.hang_up();
+  if (!early_bytes.empty()) added.take(early_bytes);
+  // What TLS has decrypted already makes no socket ready.
+  if (added.transport_.is_secure()) added.receive(io_.scratch());
+}
+
+void SocketShard::watch(LiveSocket& socket, bool for_room) {
+  epoll_event event{.events = EPOLLIN | (for_room ? EPOLLOUT : 0U), .data = {.ptr = &socket}};
+  ::epoll_ctl(epoll_.native_handle(), EPOLL_CTL_MOD, socket.transport_.fd(), &event);
+}
+
+void SocketShard::forget(LiveSocket& socket) {
+  ::epoll_ctl(epoll_.native_handle(), EPOLL_CTL_DEL, socket.transport_.fd(), nullptr);
+  std::size_t index = socket.index_;
+  gone_.push_back(std::move(sockets_[index]));
+  if (index + 1 != sockets_.size()) {
+    sockets_[index] = std::move(sockets_.back());
+    sockets_[index]->index_ = static_cast<std::uint32_t>(index);
+  }
+  sockets_.pop_back();
+  count_.store(sockets_.size(), std::memory_order_relaxed);
+  flush_soon();
+}
+
+void SocketShard::will_flush(LiveSocket& socket) {
+  dirty_.push_back(&socket);
+  flush_soon();
+}
+
+void SocketShard::flush_soon() {
+  if (is_serving_ || std::exchange(flush_is_posted_, true)) return;
+  boost::asio::post(io_.context(), [this] {
+    flush_is_posted_ = false;
+    now_ = std::chrono::steady_clock::now();
+    flush();
+  });
+}
+
+void SocketShard::flush() {
+  // Whoever is drained may send more.
+  while (!dirty_.empty()) {
+    std::swap(dirty_, flushing_);
+    for (LiveSocket* socket : flushing_) socket->flush();
+    flushing_.clear();
+  }
+  gone_.clear();
+}
+
+void SocketShard::wait_for_ready() {
+  epoll_.async_wait(boost::asio::posix::descriptor_base::wait_read, [this](boost::system::error_code error) {
+    if (error || is_stopped_) return;
+    serve_ready();
+    wait_for_ready();
+  });
+}
+
+void SocketShard::serve_ready() {
+  std::array<epoll_event, kMostReady> ready;
+  int count = ::epoll_wait(epoll_.native_handle(), ready.data(), kMostReady, 0);
+  now_ = std::chrono::steady_clock::now();
+  is_serving_ = true;
+  for (int i = 0; i < count; ++i) {
+    auto& socket = *static_cast<LiveSocket*>(ready[static_cast<std::size_t>(i)].data.ptr);
+    std::uint32_t events = ready[static_cast<std::size_t>(i)].events;
+    if ((events & EPOLLOUT) != 0) socket.flush();
+    if ((events & ~EPOLLOUT) != 0) socket.receive(io_.scratch());
+  }
+  flush();
+  is_serving_ = false;
+}
+
+void SocketShard::wait_for_sweep() {
+  timer_.expires_after(std::chrono::seconds(1));
+  timer_.async_wait([this](boost::system::error_code error) {
+    if (error || is_stopped_) return;
+    sweep(std::chrono::steady_clock::now());
+    wait_for_sweep();
+  });
+}
+
+void SocketShard::sweep(SteadyTime now) {
+  now_ = now;
+  // From the back, because hanging up moves the last one forward.
+  for (std::size_t i = sockets_.size(); i-- > 0;) sockets_[i]->sweep(now);
+  swept();
+}
+
+void SocketShard::close_all(const SharedFrame& last_words, CloseCode code, std::string_view reason) {
+  for (const auto& socket : sockets_) {
+    socket->send(last_words);
+    socket->close(code, reason);
+  }
+}
+
+void SocketShard::stop() {
+  is_stopped_ = true;
+  while (!sockets_.empty()) sockets_.back()->hang_up();
+  flush();
+  boost::system::error_code ignored;
+  epoll_.cancel(ignored);
+  timer_.cancel();
+}
+
+}  // namespace kith

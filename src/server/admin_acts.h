@@ -1,0 +1,25 @@
+// Looking after the installation: the acts behind `kith admin`, the same whether Kith is serving or not.
+#pragma once
+
+#include <string>
+
+#include "base/random.h"
+#include "base/result.h"
+#include "server/command_line.h"
+#include "server/data_home.h"
+
+namespace kith {
+
+struct AdminAnswer {
+  int status = 0;    // exit status of the command
+  std::string text;  // what to print: on standard output when status is 0, on standard error otherwise
+  friend bool operator==(const AdminAnswer&, const AdminAnswer&) = default;
+};
+
+// Blocks until done. Needs home.store_thread() to be started; not on an I/O thread.
+AdminAnswer do_admin_act(const AdminCommand& command, DataHome& home);
+
+// Easy to read aloud, 100 random bits: "k3vm-8qzt-...".
+std::string make_password(Random& random);
+
+}  // namespace kith

@@ -1,0 +1,31 @@
+// A backup is a directory like a data directory: the database, the files people sent, the secret key, and a page that
+// says what it is. It is made under another name and renamed when it is whole, so a backup that is there is complete.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+
+#include "base/clock.h"
+#include "base/result.h"
+
+namespace kith {
+
+struct CopiedFiles {
+  std::int64_t files = 0;
+  std::int64_t bytes = 0;
+};
+
+// Puts a checked copy of the database at the path it is given.
+using CopyDatabase = std::function<Result<void>(const std::filesystem::path& target)>;
+
+// From the data directory `data` to `target`, which must not exist. Afterwards the copy of the database has been
+// checked deeply and every file read back against its name. Errors are sentences for the operator; a failed backup
+// leaves nothing.
+Result<CopiedFiles> make_backup(const std::filesystem::path& data, const std::filesystem::path& target,
+                                const CopyDatabase& copy_database, Time now);
+
+// From a backup into `data`, which must be empty or absent. The backup is checked first and stays as it is.
+Result<CopiedFiles> restore_backup(const std::filesystem::path& backup, const std::filesystem::path& data);
+
+}  // namespace kith

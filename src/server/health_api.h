@@ -1,0 +1,25 @@
+// The pages for those who look after the house: is it alive, is it ready, its figures, and the start page.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "http/router.h"
+#include "runtime/metrics.h"
+#include "runtime/store_thread.h"
+#include "server/readiness.h"
+
+namespace kith {
+
+struct HealthServices {
+  runtime::StoreThread& store;
+  const runtime::Metrics& metrics;
+  const Readiness& readiness;
+  const Clock& clock;
+  std::vector<std::string> metrics_for;  // addresses that may read /metrics
+};
+
+// `services` must outlive the router.
+void add_health_routes(http::Router& router, const HealthServices& services);
+
+}  // namespace kith

@@ -1,0 +1,22 @@
+#include "server/live_door.h"
+
+#include <utility>
+
+namespace kith {
+
+void add_live_route(http::Router& router, Hub& hub, const std::string& public_url) {
+  const http::Policy policy{.who = http::kAnyone, .rate = http::RateClass::reading, .takes_json = false};
+  router.add_upgrade("/api/live", policy, [&hub, public_url](http::Upgraded upgraded) {
+    const http::Request& request = upgraded.request;
+    LiveOrigin origin{.page = std::string(request.headers.get("origin")), .house = public_url};
+    if (origin.house.empty()) origin.house = origin_from_host(request.headers.get("host"), request.is_secure);
+    hub.adopt({.transport = std::move(upgraded.transport),
+               .io = upgraded.io,
+               .slot = std::move(upgraded.slot),
+               .origin = std::move(origin),
+               .actor = request.actor,
+               .early_bytes = std::move(upgraded.early_bytes)});
+  });
+}
+
+}  // namespace kith

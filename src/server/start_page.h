@@ -1,0 +1,25 @@
+// The page behind GET /: says that Kith is running and which doors there are. One file, nothing loaded from anywhere.
+#pragma once
+
+#include <string>
+
+namespace kith {
+
+struct StartPage {
+  std::string organisation = "Kith";
+  bool asked_from_here = false;  // by somebody on this machine, who may read how the house is looked after
+  bool needs_set_up = false;     // nobody real looks after the house
+  bool has_door = false;         // customers can come in
+  bool has_sample = false;
+};
+
+// A whole HTML document.
+std::string write_start_page(const StartPage& page);
+
+// The Content-Security-Policy that fits it: its one style sheet by hash, nothing else.
+const std::string& start_page_policy();
+
+// `&`, `<`, `>` and quotes made harmless.
+std::string escape_html(std::string_view text);
+
+}  // namespace kith

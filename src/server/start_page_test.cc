@@ -1,0 +1,79 @@
+#include "server/start_page.h"
+
+#include <sodium.h>
+
+#include "base/digest.h"
+
+namespace kith {
+namespace {
+
+StartPage page_for_this_machine() {
+  StartPage page;
+  page.asked_from_here = true;
+  return page;
+}
+
+bool has(const std::string& html, std::string_view words) {
+  return html.find(words) != std::string::npos;
+}
+
+TEST(StartPage, LoadsNothingFromAnywhere) {
+  const std::string html = write_start_page(page_for_this_machine());
+  for (const char* word : {"<script", "<link", "<img", "url(", "@import"}) EXPECT_FALSE(has(html, word)) << word;
+  EXPECT_FALSE(has(html, "src="));
+  EXPECT_FALSE(has(html, " style="));
+}
+
+TEST(StartPage, HasAPolicyThatFitsItsStyleAndNothingElse) {
+  const std::string html = write_start_page({});
+  const auto begin = html.find("<style>") + 7;
+  const std::string style = html.substr(begin, html.find("</style>") - begin);
+  const Digest digest = sha256(style);
+  char text[64];
+  sodium_bin2base64(text, sizeof text, digest.data(), digest.size(), sodium_base64_VARIANT_ORIGINAL);
+  EXPECT_TRUE(has(start_page_policy(), "default-src 'none'"));
+  EXPECT_TRUE(has(start_page_policy(), std::string("style-src 'sha256-") + text + "'"));
+}
+
+TEST(StartPage, TellsAStrangerNothingAboutInside) {
+  StartPage page = page_for_this_machine();
+  page.asked_from_here = false;
+  page.has_sample = true;
+  const std::string html = write_start_page(page);
+  for (const char* word : {"admin", "sample", "metrics", "127.0.0.1"}) EXPECT_FALSE(has(html, word)) << word;
+}
+
+TEST(StartPage, SaysHowToRemoveTheSampleWhenItIsThere) {
+  StartPage page = page_for_this_machine();
+  EXPECT_FALSE(has(write_start_page(page), "remove-sample"));
+  page.has_sample = true;
+  EXPECT_TRUE(has(write_start_page(page), "remove-sample"));
+}
+
+TEST(StartPage, SaysHowToBeginWhenNobodyRealLooksAfterTheHouse) {
+  StartPage page = page_for_this_machine();
+  page.needs_set_up = true;
+  EXPECT_TRUE(has(write_start_page(page), "Make it yours"));
+  EXPECT_TRUE(has(write_start_page(page), "create-colleague"));
+  page.needs_set_up = false;
+  EXPECT_FALSE(has(write_start_page(page), "create-colleague"));
+}
+
+TEST(StartPage, HasTheDoorsThatCanBeOpened) {
+  StartPage page = page_for_this_machine();
+  EXPECT_TRUE(has(write_start_page(page), "href=\"/desk/\""));
+  EXPECT_FALSE(has(write_start_page(page), "href=\"/hello\""));
+  page.has_door = true;
+  EXPECT_TRUE(has(write_start_page(page), "href=\"/hello\""));
+  page.has_sample = true;
+  EXPECT_TRUE(has(write_start_page(page), "href=\"/sample-shop\""));
+}
+
+TEST(StartPage, EscapesWhatPeopleTyped) {
+  StartPage page;
+  page.organisation = "<b>\"Lamps\" & 'more'</b>";
+  EXPECT_TRUE(has(write_start_page(page), "&lt;b&gt;&quot;Lamps&quot; &amp; &#39;more&#39;&lt;/b&gt;"));
+}
+
+}  // namespace
+}  // namespace kith

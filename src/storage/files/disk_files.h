@@ -1,0 +1,55 @@
+// The bytes of attachments as files in one folder:
+//   uploads/<uuid>.part      what has arrived of an upload so far
+//   uploads/<uuid>.done      a link that tells which content a finished upload became
+//   content/ab/cdef...       whole content, named by its SHA-256
+// Names are made from ids and digests only, never from what people typed. After a crash at any point an upload is as
+// far as received() says, and finish() may be called again.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <set>
+
+#include "base/clock.h"
+#include "domain/ports/files.h"
+
+namespace kith {
+
+// Safe from any thread; two calls for the same upload at once: the later one gets conflict.
+class DiskFiles : public FileStore {
+ public:
+  // Makes the folder when it is missing (its parent must exist).
+  static Result<std::unique_ptr<DiskFiles>> open(const std::filesystem::path& folder);
+
+  Result<std::int64_t> received(AttachmentId upload) override;
+  Result<std::int64_t> append(AttachmentId upload, std::int64_t offset, std::string_view bytes) override;
+  Result<KeptFile> finish(AttachmentId upload) override;
+  Result<void> give_up(AttachmentId upload) override;
+  Result<std::string> read(const Digest& content, std::int64_t offset, std::int64_t length) override;
+  Result<void> remove(const Digest& content) override;
+
+  // Forgets which content uploads became that were finished before `before`; their answers have long been given.
+  Result<void> forget_finished(Time before);
+
+ private:
+  explicit DiskFiles(std::filesystem::path folder);
+  // Holds an upload for one call.
+  class Hold;
+  Result<Hold> hold(AttachmentId upload);
+
+  [[nodiscard]] std::filesystem::path part_path(AttachmentId upload) const;
+  [[nodiscard]] std::filesystem::path done_path(AttachmentId upload) const;
+  [[nodiscard]] std::filesystem::path content_path(const Digest& content) const;
+  [[nodiscard]] Result<KeptFile> describe(const std::filesystem::path& path) const;
+  Result<void> keep(AttachmentId upload, const Digest& content);
+  // The content a finished upload became; not_found when it is not finished.
+  [[nodiscard]] Result<std::filesystem::path> finished(AttachmentId upload) const;
+
+  const std::filesystem::path uploads_;
+  const std::filesystem::path content_;
+  std::mutex mutex_;  // guards in_hand_
+  std::set<AttachmentId> in_hand_;
+};
+
+}  // namespace kith

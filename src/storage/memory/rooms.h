@@ -1,0 +1,205 @@
+// Readers and writers of each noun over the tables in memory. A snapshot hands them out as readers.
+#pragma once
+
+#include "domain/ports/store.h"
+#include "storage/memory/state.h"
+
+namespace kith::memory {
+
+// What every room stands on.
+struct Room {
+  State& state;
+  Journal& journal;
+};
+
+class PeopleRoom : public PeopleWriter, Room {
+ public:
+  PeopleRoom(State& s, Journal& j) : Room{s, j} {}
+  Result<Person> find(PersonId id) const override;
+  Result<Person> resolve(PersonId id) const override;
+  Result<std::vector<Person>> merged_into(PersonId id) const override;
+  Result<std::vector<Role>> roles(PersonId id) const override;
+  Result<Merge> find_merge(MergeId id) const override;
+  Result<Merge> standing_merge(PersonId from) const override;
+  Result<std::vector<Merge>> merges_of(PersonId person) const override;
+  Result<std::vector<Person>> team_members(Time now) const override;
+  Result<std::vector<Person>> sample_people(std::size_t limit) const override;
+  Result<Face> face(std::string_view key) const override;
+  Result<void> add(const Person& person) override;
+  Result<void> save(const Person& person) override;
+  Result<void> add_role(const Role& role) override;
+  Result<void> save_role(const Role& role) override;
+  Result<void> add_merge(const Merge& merge) override;
+  Result<void> save_merge(const Merge& merge) override;
+  Result<void> add_face(const Face& face) override;
+  Result<void> remove_face(std::string_view key) override;
+};
+
+class IdentityRoom : public IdentityWriter, Room {
+ public:
+  IdentityRoom(State& s, Journal& j) : Room{s, j} {}
+  Result<Identity> find(IdentityId id) const override;
+  Result<Identity> find_by_value(IdentityKind kind, std::string_view value) const override;
+  Result<std::vector<IdentityLink>> people_of(IdentityId id) const override;
+  Result<std::vector<Identity>> identities_of(PersonId person) const override;
+  Result<void> add(const Identity& identity) override;
+  Result<void> save(const Identity& identity) override;
+  Result<void> link(const IdentityLink& link) override;
+};
+
+class ConversationRoom : public ConversationWriter, Room {
+ public:
+  ConversationRoom(State& s, Journal& j) : Room{s, j} {}
+  Result<Conversation> find(ConversationId id) const override;
+  Result<Conversation> of_person(PersonId person) const override;
+  Result<Thread> thread_of(PersonId person) const override;
+  Result<Thread> thread_with(ConversationId strand) const override;
+  Result<std::vector<ConversationRow>> waiting(std::size_t limit) const override;
+  Result<std::vector<ConversationRow>> recent(std::optional<Seq> before, std::size_t limit) const override;
+  Result<std::vector<Ask>> asks(ConversationId strand) const override;
+  Result<std::vector<Conversation>> paused_until(Time now, std::size_t limit) const override;
+  Result<void> add(const Conversation& conversation) override;
+  Result<void> save(const Conversation& conversation) override;
+  Result<void> save_ask(const Ask& ask) override;
+
+ private:
+  Result<ConversationRow> row(const Thread& thread) const;
+  void put(const Conversation& conversation);
+};
+
+class EntryRoom : public EntryWriter, Room {
+ public:
+  EntryRoom(State& s, Journal& j) : Room{s, j} {}
+  Result<Entry> find(EntryId id) const override;
+  Result<std::vector<Entry>> page(std::span<const ConversationId> strands, std::optional<Seq> before,
+                                  std::size_t limit) const override;
+  Result<std::vector<Entry>> after(std::span<const ConversationId> strands, Seq after,
+                                   std::size_t limit) const override;
+  Result<std::vector<EntryVersion>> versions(EntryId id) const override;
+  Result<std::optional<EntryVersion>> find_act(ActId act) const override;
+  Result<void> add(const Entry& entry) override;
+  Result<void> add_version(const EntryVersion& version) override;
+
+ private:
+  void put_version(const EntryVersion& version);
+};
+
+class TopicRoom : public TopicWriter, Room {
+ public:
+  TopicRoom(State& s, Journal& j) : Room{s, j} {}
+  Result<Topic> find(TopicId id) const override;
+  Result<std::vector<Topic>> of_strands(std::span<const ConversationId> strands) const override;
+  Result<std::vector<Topic>> waiting_until(Time now, std::size_t limit) const override;
+  Result<void> add(const Topic& topic) override;
+  Result<void> save(const Topic& topic) override;
+};
+
+class NoteRoom : public NoteWriter, Room {
+ public:
+  NoteRoom(State& s, Journal& j) : Room{s, j} {}
+  Result<Note> find(NoteId id) const override;
+  Result<std::vector<Note>> about(std::span<const PersonId> people) const override;
+  Result<std::vector<Mention>> mentioning(PersonId person, std::optional<Seq> before, std::size_t limit) const override;
+  Result<void> add(const Note& note) override;
+  Result<void> save(const Note& note) override;
+};
+
+class PromiseRoom : public PromiseWriter, Room {
+ public:
+  PromiseRoom(State& s, Journal& j) : Room{s, j} {}
+  Result<Promise> find(PromiseId id) const override;
+  Result<std::vector<Promise>> of_strands(std::span<const ConversationId> strands) const override;
+  Result<std::vector<Promise>> alive(std::optional<PersonId> by, std::size_t limit) const override;
+  Result<std::vector<Promise>> due(Time now, std::size_t limit) const override;
+  Result<void> add(const Promise& promise) override;
+  Result<void> save(const Promise& promise) override;
+};
+
+class AttachmentRoom : public AttachmentWriter, Room {
+ public:
+  AttachmentRoom(State& s, Journal& j) : Room{s, j} {}
+  Result<Attachment> find(AttachmentId id) const override;
+  Result<std::int64_t> references(const Digest& content) const override;
+  Result<std::vector<Attachment>> unfinished(Time older_than, std::size_t limit) const override;
+  Result<void> add(const Attachment& attachment) override;
+  Result<void> save(const Attachment& attachment) override;
+  Result<void> remove(AttachmentId id) override;
+};
+
+class HouseRoom : public HouseWriter, Room {
+ public:
+  HouseRoom(State& s, Journal& j) : Room{s, j} {}
+  Result<Settings> settings() const override;
+  Result<Team> find_team(TeamId id) const override;
+  Result<std::vector<Team>> teams() const override;
+  Result<Inbox> find_inbox(InboxId id) const override;
+  Result<std::vector<Inbox>> inboxes() const override;
+  Result<void> save_settings(const Settings& settings) override;
+  Result<void> save_team(const Team& team) override;
+  Result<void> save_inbox(const Inbox& inbox) override;
+};
+
+class AccessRoom : public AccessWriter, Room {
+ public:
+  AccessRoom(State& s, Journal& j) : Room{s, j} {}
+  Result<Account> account(PersonId person) const override;
+  Result<Account> account_by_email(std::string_view email_lower) const override;
+  Result<Session> session_by_digest(const Digest& token) const override;
+  Result<Session> session(SessionId id) const override;
+  Result<std::vector<SessionId>> sessions_of(PersonId person) const override;
+  Result<ApiToken> token_by_digest(const Digest& token) const override;
+  Result<std::vector<ApiToken>> tokens(std::size_t limit) const override;
+  Result<ApiToken> find_token(ApiTokenId id) const override;
+  Result<Invitation> invitation_by_digest(const Digest& token) const override;
+  Result<Invitation> find_invitation(InvitationId id) const override;
+  Result<std::vector<Invitation>> open_invitations(Time now, std::size_t limit) const override;
+  Result<void> save_account(const Account& account) override;
+  Result<void> add_session(const Session& session) override;
+  Result<void> save_session(const Session& session) override;
+  Result<std::vector<SessionId>> revoke_sessions(PersonId person, std::optional<SessionId> keep) override;
+  Result<void> save_token(const ApiToken& token) override;
+  Result<void> save_invitation(const Invitation& invitation) override;
+  Result<Preferences> preferences(PersonId person) const override;
+  Result<void> save_preferences(PersonId person, const Preferences& preferences) override;
+  Result<void> forget_expired(Time now) override;
+};
+
+class SearchRoom : public SearchReader, Room {
+ public:
+  SearchRoom(State& s, Journal& j) : Room{s, j} {}
+  Result<std::vector<Entry>> entries(const EntrySearch& search) const override;
+  Result<std::vector<Person>> people(std::string_view words, std::size_t limit) const override;
+};
+
+class ChangeRoom : public ChangeReader, Room {
+ public:
+  ChangeRoom(State& s, Journal& j) : Room{s, j} {}
+  Result<Seq> newest() const override;
+  Result<std::vector<Change>> after(const ChangeScope& scope, Seq after, std::size_t limit) const override;
+  // Moves the thing's one row to the event's seq.
+  void remember(const Event& event);
+};
+
+class OutboxRoom : public Outbox, Room {
+ public:
+  OutboxRoom(State& s, Journal& j) : Room{s, j} {}
+  Result<void> add(const OutboxItem& item) override;
+  Result<std::vector<OutboxItem>> due(Time now, std::size_t limit) const override;
+  Result<void> save(const OutboxItem& item) override;
+  Result<void> remove(OutboxId id) override;
+
+ private:
+  void put(const OutboxItem& item);
+};
+
+// Erases everything invented; answers how many people went.
+std::int64_t erase_sample(State& state, Journal& journal);
+
+// Remembers that something with this seq is kept.
+inline void note_newest(State& state, Journal& journal, Seq seq) {
+  if (seq <= state.newest) return;
+  journal.note([&state, before = state.newest] { state.newest = before; });
+  state.newest = seq;
+}
+
+}  // namespace kith::memory

@@ -1,0 +1,168 @@
+// One commit group: many units, one transaction, one fsync. Units nearly always succeed, so a group is first run
+// without a savepoint for each; when a unit fails that has written, the transaction is rolled back and the group run
+// again with them. Seqs and randomness begin again too, so that nobody can tell the second run from a first.
+#include <algorithm>
+#include <exception>
+
+#include "storage/replayed_random.h"
+#include "storage/sqlite/changes.h"
+#include "storage/sqlite/engine.h"
+
+namespace kith {
+namespace {
+
+using sqlite::Undo;
+
+class SqliteTx : public Tx {
+ public:
+  SqliteTx(sqlite::Rooms& rooms, sqlite::Room& room, Seq& issued, Time now, Random& random)
+      : rooms_(rooms), room_(room), issued_(issued), now_(now), random_(random) {}
+  PeopleWriter& people() override { return rooms_.people; }
+  IdentityWriter& identities() override { return rooms_.identities; }
+  ConversationWriter& conversations() override { return rooms_.conversations; }
+  EntryWriter& entries() override { return rooms_.entries; }
+  TopicWriter& topics() override { return rooms_.topics; }
+  NoteWriter& notes() override { return rooms_.notes; }
+  PromiseWriter& promises() override { return rooms_.promises; }
+  ReadMarkWriter& read_marks() override { return rooms_.read_marks; }
+  CompanionWriter& companions() override { return rooms_.companions; }
+  DraftWriter& drafts() override { return rooms_.drafts; }
+  ScheduledWriter& scheduled() override { return rooms_.scheduled; }
+  LaterWriter& laters() override { return rooms_.laters; }
+  HandoverWriter& handovers() override { return rooms_.handovers; }
+  AttachmentWriter& attachments() override { return rooms_.attachments; }
+  HouseWriter& house() override { return rooms_.house; }
+  AccessWriter& access() override { return rooms_.access; }
+  Outbox& outbox() override { return rooms_.outbox; }
+  Result<std::int64_t> erase_sample() override { return sqlite::erase_sample(room_); }
+  Time now() const override { return now_; }
+  Random& random() override { return random_; }
+  Seq next_seq() override { return ++issued_; }
+  void emit(Event event) override { room_.pending.events.push_back(std::move(event)); }
+
+ private:
+  sqlite::Rooms& rooms_;
+  sqlite::Room& room_;
+  Seq& issued_;
+  Time now_;
+  Random& random_;
+};
+
+// After a group had to be run twice: somebody whose writes fail again and again costs the others next to nothing.
+constexpr int kCarefulGroups = 32;
+
+Error refusal() {
+  return {Errc::unavailable, "the disk failed earlier; the store must be opened anew", {}};
+}
+
+}  // namespace
+
+GroupOutcome SqliteStore::Engine::commit_group(std::span<WriteUnit* const> units, Time now, Random& random) {
+  if (is_refusing_) return {std::unexpected(refusal()), {}};
+  const Seq sealed = pending_.sealed;
+  auto committed = run_group(units, now, random);
+  std::vector<Event> events = std::move(pending_.events);
+  if (committed && !pending_.links.empty()) issued_ = std::max(issued_, pending_.links.back().seq);
+  pending_ = {};
+  if (!committed) {
+    pending_.sealed = sealed;
+    give_up_group(committed.error());
+    return {std::move(committed), {}};
+  }
+  pending_.sealed = issued_;
+  tend_log();
+  std::ranges::sort(events, {}, &Event::seq);
+  return {{}, std::move(events)};
+}
+
+Result<void> SqliteStore::Engine::run_group(std::span<WriteUnit* const> units, Time now, Random& random) {
+  writer_->forget_damage();
+  KITH_CHECK(writer_->step("begin immediate"));
+  ReplayedRandom replayed(random);
+  const Seq issued = issued_;
+  SqliteTx tx(rooms_, room_, issued_, now, replayed);
+  KITH_TRY(const bool has_run, run_units(units, tx, undo_for(units.size())));
+  if (!has_run) {
+    KITH_CHECK(begin_again(issued));
+    replayed.begin_again();
+    KITH_CHECK(run_units(units, tx, Undo::unit_alone));
+  }
+  KITH_CHECK(sqlite::carry_out(*writer_, pending_));
+  return writer_->step("commit");
+}
+
+Undo SqliteStore::Engine::undo_for(std::size_t units) {
+  if (careful_groups_ > 0) {
+    --careful_groups_;
+    return Undo::unit_alone;
+  }
+  return units > 1 ? Undo::whole_group : Undo::unit_alone;
+}
+
+Result<bool> SqliteStore::Engine::run_units(std::span<WriteUnit* const> units, Tx& tx, Undo undo) {
+  for (WriteUnit* unit : units) {
+    KITH_TRY(const bool has_run, run_unit(*unit, tx, undo));
+    if (!has_run) return false;
+  }
+  return true;
+}
+
+Result<bool> SqliteStore::Engine::run_unit(WriteUnit& unit, Tx& tx, Undo undo) {
+  const auto mark = pending_.mark();
+  writer_->begin_unit(undo);
+  bool keep = false;
+  try {
+    keep = unit.run(tx);
+  } catch (const std::exception& thrown) {
+    log_.error("write_unit_threw", {{"what", thrown.what()}});
+  }
+  // The unit may have taken a broken disk for an everyday failure; the group knows better.
+  if (writer_->damage()) return std::unexpected(*writer_->damage());
+  if (keep) {
+    KITH_CHECK(writer_->keep_unit());
+    return true;
+  }
+  pending_.undo_to(mark);
+  if (!writer_->has_unit_written()) return true;
+  if (undo == Undo::whole_group) return false;
+  ids_.forget();
+  KITH_CHECK(writer_->undo_unit());
+  return true;
+}
+
+Result<void> SqliteStore::Engine::begin_again(Seq issued) {
+  careful_groups_ = kCarefulGroups;
+  const Seq sealed = pending_.sealed;
+  pending_ = {};
+  pending_.sealed = sealed;
+  ids_.forget();
+  issued_ = issued;
+  KITH_CHECK(writer_->step("rollback"));
+  return writer_->step("begin immediate");
+}
+
+void SqliteStore::Engine::give_up_group(const Error& why) {
+  ids_.forget();
+  if (writer_->is_in_transaction()) {
+    // When even this fails, the transaction is gone with the connection, and nothing of it is durable.
+    if (auto undone = writer_->step("rollback"); !undone) is_refusing_ = true;
+  }
+  const bool is_full = why.code == Errc::storage_full;
+  if (writer_->damage() && !is_full) is_refusing_ = true;
+  log_.error("group_not_kept", {{"why", why.detail}, {"refusing_from_now", is_refusing_ ? "yes" : "no"}});
+}
+
+// The log is tended between groups, never inside one.
+void SqliteStore::Engine::tend_log() {
+  const int pages = log_pages_;
+  if (checkpointer_) checkpointer_->log_has(pages);
+  const bool finish =
+      checkpointer_ ? checkpointer_->is_nearly_done(pages) : pages >= static_cast<int>(options_.checkpoint_after_pages);
+  if (!finish) return;
+  auto reached = sqlite::carry_log_over(*writer_);
+  if (reached) return;
+  log_.error("checkpoint_failed", {{"why", reached.error().detail}});
+  if (reached.error().code != Errc::storage_full) is_refusing_ = true;
+}
+
+}  // namespace kith

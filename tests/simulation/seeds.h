@@ -1,0 +1,23 @@
+// Which seeds a test runs: KITH_SEED=N replays one, KITH_SEEDS=N runs as many as wanted.
+#pragma once
+
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+namespace kith::simulation {
+
+inline std::vector<std::uint64_t> seeds(std::uint64_t usually) {
+  if (const char* one = std::getenv("KITH_SEED")) return {std::strtoull(one, nullptr, 10)};
+  if (const char* many = std::getenv("KITH_SEEDS")) usually = std::strtoull(many, nullptr, 10);
+  std::vector<std::uint64_t> all;
+  for (std::uint64_t seed = 1; seed <= usually; ++seed) all.push_back(seed);
+  return all;
+}
+
+inline std::string replay(std::uint64_t seed) {
+  return "replay with KITH_SEED=" + std::to_string(seed);
+}
+
+}  // namespace kith::simulation

@@ -1,0 +1,119 @@
+// Many people at once: nothing is mixed up, repeated requests that race are one act, and limits hold.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { a_visitor, furnish, writes } from './harness/cast.ts';
+import type { Entry, Home } from './harness/cast.ts';
+import { House } from './harness/house.ts';
+import { new_id } from './harness/ids.ts';
+import { http_writer, live_writer, settle_accounts, some_visitors, whole_conversation } from './harness/ledger.ts';
+import { Live } from './harness/live.ts';
+
+let home: Home;
+before(async () => { home = await furnish(await House.open()); });
+after(() => home?.house.close());
+
+test('forty customers write at once, two desks hear each word once, and a stop in the middle loses none', { timeout: 120_000 }, async () => {
+  const house = await House.open();
+  const stage = await furnish(house);
+  const visitors = await some_visitors(house, stage.inbox, 40);
+  const desks = [await Live.join(house, stage.colleague.desk), await Live.join(house, stage.leader.desk)];
+  const writers = visitors.map((visitor, i) => (i % 4 === 0 ? live_writer(house, visitor) : http_writer(visitor)));
+  const busy = writers.map((writer) => writer.run());
+  await pause(1500);
+  const took = await house.end('SIGTERM');
+  assert.ok(took < 3000 || process.env['KITH_BINARY']?.includes('tsan'), `stopping took ${took} ms under load`);
+  await Promise.all(busy);
+  for (const desk of desks) assert.equal(desk.broken, undefined);
+  await house.start();
+  const { answered } = await settle_accounts(stage.colleague, writers);
+  assert.ok(answered > 40);
+  await house.close();
+});
+
+test('twenty equal requests at the same moment are one entry', async () => {
+  const mara = await a_visitor(home.house, home.inbox);
+  const ears = await Live.join(home.house, home.colleague.desk);
+  const id = new_id();
+  const answers = await Promise.all(Array.from({ length: 20 }, () =>
+    mara.panel.post<Entry>('/api/visitor/entries', { id, text: 'once' })));
+  assert.deepEqual(answers.map((answer) => answer.status).sort(), [...Array<number>(19).fill(200), 201]);
+  assert.equal(new Set(answers.map((answer) => answer.body.seq)).size, 1);
+  const mark = await writes(mara, 'mark');
+  await ears.event((event) => event.entry?.id === mark.id);
+  assert.equal(ears.events.filter((event) => event.entry?.id === id).length, 1);
+  ears.leave();
+});
+
+test('two people who take the same id at the same moment: one has it, the other learns nothing', async () => {
+  const visitors = await some_visitors(home.house, home.inbox, 2);
+  for (let i = 0; i < 20; i++) {
+    const id = new_id();
+    const both = await Promise.all(visitors.map((visitor, n) => visitor.panel.post('/api/visitor/entries', { id, text: `text of ${n}` })));
+    assert.deepEqual(both.map((answer) => answer.status).sort(), [201, 409]);
+  }
+});
+
+test('everything that is created takes its id from the client and a repeat is harmless', async () => {
+  const mara = await a_visitor(home.house, home.inbox);
+  await writes(mara, 'hello');
+  const { desk } = home.colleague;
+  const due = new Date(Date.now() + 3_600_000).toISOString();
+  const creations: [path: string, body: Record<string, unknown>, other: Record<string, unknown>][] = [
+    [`/api/desk/conversations/${mara.conversation}/entries`, { text: 'a' }, { text: 'b' }],
+    [`/api/desk/conversations/${mara.conversation}/topics`, { title: 'a' }, { title: 'b' }],
+    [`/api/desk/conversations/${mara.conversation}/promises`, { what: 'a', due }, { what: 'b', due }],
+    [`/api/desk/conversations/${mara.conversation}/attachments`, { name: 'a', size_bytes: 1 }, { name: 'b', size_bytes: 1 }],
+    [`/api/desk/people/${mara.person}/notes`, { text: 'a' }, { text: 'b' }],
+    [`/api/desk/people/${mara.person}/identities`, { kind: 'email', value: 'a@example.org' }, { kind: 'email', value: 'b@example.org' }],
+  ];
+  for (const [path, body, other] of creations) {
+    const id = new_id();
+    const first = await desk.post(path, { id, ...body });
+    assert.equal(first.status, 201, `${path}: ${first.bytes}`);
+    const second = await desk.post(path, { id, ...body });
+    assert.equal(second.status, 200, `${path} again: ${second.bytes}`);
+    assert.deepEqual(second.body, first.body);
+    assert.equal((await desk.post(path, { id, ...other })).status, 409, `${path} with other content`);
+  }
+  assert.equal((await whole_conversation(desk, mara.conversation)).length, 2);
+});
+
+test('one visitor who floods is slowed down, and others are not', async () => {
+  const house = await House.open({ environment: { KITH_VISITOR_REQUESTS_PER_MINUTE: '60' } });
+  try {
+    const stage = await furnish(house);
+    const [flood, calm] = await some_visitors(house, stage.inbox, 2);
+    let refused = 0;
+    for (let i = 0; i < 300 && refused === 0; i++) {
+      const answer = await flood!.panel.post('/api/visitor/entries', { id: new_id(), text: `flood ${i}` });
+      if (answer.status === 429) {
+        refused++;
+        assert.ok(Number(answer.headers['retry-after']) >= 1);
+      } else {
+        assert.equal(answer.status, 201);
+      }
+    }
+    assert.equal(refused, 1, 'three hundred words in a row were all taken');
+    await writes(calm!, 'one word');
+  } finally {
+    await house.close();
+  }
+});
+
+test('a reader with an ETag is told that nothing changed, until something does', async () => {
+  const mara = await a_visitor(home.house, home.inbox);
+  await writes(mara, 'hello');
+  const paths: [panel: typeof mara.panel, path: string][] = [
+    [mara.panel, '/api/visitor/conversation'], [home.colleague.desk, `/api/desk/conversations/${mara.conversation}`],
+  ];
+  for (const [panel, path] of paths) {
+    const first = await panel.get(path);
+    const etag = String(first.headers.etag);
+    const again = await panel.get(path, { headers: { 'if-none-match': etag } });
+    assert.deepEqual([again.status, again.bytes.length], [304, 0], path);
+    await writes(mara, 'more');
+    const changed = await panel.get(path, { headers: { 'if-none-match': etag } });
+    assert.equal(changed.status, 200, path);
+  }
+});

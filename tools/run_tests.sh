@@ -1,0 +1,44 @@
+#!/bin/bash
+# make test: units, fuzz targets, races and the real binary spoken to from outside. Ends with the runners' own closing
+# lines, which it keeps in build/test-logs/.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+jobs=${JOBS:-$(nproc)}
+logs=build/test-logs
+mkdir -p "$logs"
+
+configure() {
+  [ -f "build/$1/build.ninja" ] || cmake --preset "$1" >"$logs/cmake-$1.log" 2>&1 || { cat "$logs/cmake-$1.log"; exit 1; }
+}
+title() { printf '\n== %s\n' "$*"; }
+
+title "the front ends"
+tools/web.sh build
+
+title "building (AddressSanitizer, UndefinedBehaviorSanitizer)"
+configure debug
+ninja -j "$jobs" -C build/debug >"$logs/build-debug.log" 2>&1 || { grep -vE '^\[[0-9]+/' "$logs/build-debug.log" | head -100; exit 1; }
+! grep -n 'warning:' "$logs/build-debug.log" || { echo "The build must be free of warnings."; exit 1; }
+
+title "the front ends, in Chromium"
+tools/web.sh test 2>&1 | tee "$logs/web.log"
+
+title "tests beside the code"
+ctest --preset debug -j "$jobs" 2>&1 | tee "$logs/ctest.log" | grep -vE '^ *(Start|[0-9]+/[0-9]+ Test .* Passed)'
+
+title "the binary from outside"
+[ tests/system/node_modules/.installed -nt tests/system/package-lock.json ] || tools/npm_ci.sh tests/system
+tests/system/run.sh 2>&1 | tee "$logs/system.log"
+
+if [ -x tests/fuzz/run.sh ]; then
+  title "fuzz targets, ${SECONDS_EACH:-3} s each"
+  tests/fuzz/run.sh "${SECONDS_EACH:-3}" 2>&1 | tee "$logs/fuzz.log"
+fi
+
+title "races (ThreadSanitizer)"
+tools/run_tsan.sh 2>&1 | tee "$logs/tsan.log"
+
+title "all of it"
+grep -E '^ *(Test Files|Tests) ' "$logs/web.log"
+grep -E 'tests passed|tests failed' "$logs/ctest.log"
+grep -E '^. (tests|suites|pass|fail|cancelled|skipped|todo) [0-9]+$' "$logs/system.log" | sed 's/^[^ ]* /# /'

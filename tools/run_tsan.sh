@@ -1,0 +1,21 @@
+#!/bin/bash
+# The threads of the house under ThreadSanitizer: the test programs of the two folders that hold threads, and the system tests
+# in which many clients write, read and disconnect at once.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+jobs=${JOBS:-$(nproc)}
+log=build/test-logs/build-tsan.log
+mkdir -p build/test-logs
+
+[ -f build/tsan/build.ninja ] || cmake --preset tsan >"$log" 2>&1 || { cat "$log"; exit 1; }
+programs=()
+for folder in runtime realtime; do
+  ninja -C build/tsan -t query "kith_${folder}_test" >/dev/null 2>&1 && programs+=("kith_${folder}_test")
+done
+ninja -j "$jobs" -C build/tsan kith "${programs[@]}" >"$log" 2>&1 || { grep -vE '^\[[0-9]+/' "$log" | head -60; exit 1; }
+
+export TSAN_OPTIONS="halt_on_error=1 exitcode=66 second_deadlock_stack=1"
+for program in "${programs[@]}"; do
+  "build/tsan/src/$program" --gtest_brief=1
+done
+KITH_BINARY="$PWD/build/tsan/kith" tests/system/run.sh --threads

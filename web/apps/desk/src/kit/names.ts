@@ -1,0 +1,7 @@
+// People by the name they go by. Who has not said it yet is somebody new, never a number.
+import { m } from '@kith/words';
+
+export const called = (person: { called: string } | null | undefined): string => person?.called.trim() || m.desk_nameless();
+
+// "Ingrid" of "Ingrid Lindqvist": among colleagues and in a sentence.
+export const first_name = (name: string): string => (name === m.desk_nameless() ? name : (name.trim().split(/\s+/)[0] ?? name));

@@ -1,0 +1,34 @@
+// The sentences under the face. Each says only what the house knows.
+import { clock, m, relative_day, short_time, when_words } from '@kith/words';
+import type { PanelView } from './view.svelte.ts';
+
+export function title_words(view: PanelView): string {
+  if (view.standing === 'here') return view.name;
+  if (view.standing === 'beat') return m.panel_beat_title({ name: view.name });
+  if (view.standing === 'nobody') return m.panel_nobody();
+  if (view.standing === 'unreachable') return m.panel_unreachable();
+  return view.organisation || m.panel_title_plain();
+}
+
+/** What a person says, to be set in quotation marks. */
+export function hello_line(view: PanelView): string {
+  const { site } = view.house;
+  if (view.standing === 'here') return view.who?.hello_line.trim() || site?.hello_line.trim() || '';
+  if (view.standing === 'nobody') return site?.nobody_there_line.trim() ?? '';
+  return view.standing === 'looking' ? (site?.hello_line.trim() ?? '') : '';
+}
+
+export function when_words_of(view: PanelView): string {
+  const { site } = view.house;
+  if (view.standing === 'beat') return back_words(view.who?.back_at ?? null);
+  if (view.standing === 'nobody' && site?.opens_at) return m.panel_back_when({ when: when_words(site.opens_at) });
+  if (view.standing === 'unreachable') return m.panel_unreachable_words();
+  return '';
+}
+
+/** Only the time she gave, and only while it lies ahead. */
+export function back_words(back_at: string | null): string {
+  if (!back_at || Date.parse(back_at) <= clock.now) return '';
+  const today = relative_day(back_at) === relative_day(clock.now);
+  return today ? m.panel_back_about({ time: short_time(back_at) }) : m.panel_back_when({ when: when_words(back_at) });
+}

@@ -1,0 +1,27 @@
+import '@kith/tokens/fonts.css';
+import '@kith/tokens/tokens.css';
+import '@kith/tokens/base.css';
+import './panel.css';
+import { VisitorHouse } from '@kith/store/visitor';
+import { choose_locale } from '@kith/words';
+import { mount } from 'svelte';
+import App from './App.svelte';
+import { read_address } from './address.ts';
+import { Glass } from './glass.svelte.ts';
+import { PanelView } from './view.svelte.ts';
+
+const { place, inbox, host, lang } = read_address(location.href, window.parent !== window);
+choose_locale(lang);
+document.documentElement.dataset['place'] = place;
+
+const glass = new Glass(host);
+await glass.knock();
+const house = new VisitorHouse({ inbox, identity_token: glass.identity_token });
+await house.start();
+const view = new PanelView(house, glass, place);
+const target = document.getElementById('app');
+if (target) {
+  // Without scripts the full page is a form that the house wrote; from here on it is us.
+  target.replaceChildren();
+  mount(App, { target, props: { view } });
+}

@@ -1,0 +1,36 @@
+// The files of all conversations by id; they never change once they are kept, except for their description.
+import { must } from '@kith/wire';
+import type { Api, Attachment, Id } from '@kith/wire';
+
+export class DeskFiles {
+  private readonly by_id = new Map<Id, Attachment>();
+  private version = $state(0);
+  private readonly api: Api;
+
+  constructor(api: Api) {
+    this.api = api;
+  }
+
+  find(id: Id): Attachment | undefined {
+    void this.version;
+    return this.by_id.get(id);
+  }
+
+  take(attachments: readonly Attachment[]): void {
+    if (attachments.length === 0) return;
+    for (const attachment of attachments) this.by_id.set(attachment.id, attachment);
+    ++this.version;
+  }
+
+  // Those that nobody told us of yet; what the house does not tell stays unknown.
+  async load(ids: readonly Id[]): Promise<void> {
+    const unknown = ids.filter((id) => !this.by_id.has(id));
+    const asked = unknown.map((id) => must(this.api.GET('/api/attachments/{id}', { params: { path: { id } } })).catch(() => null));
+    this.take((await Promise.all(asked)).filter((each) => each !== null));
+  }
+
+  clear(): void {
+    this.by_id.clear();
+    ++this.version;
+  }
+}

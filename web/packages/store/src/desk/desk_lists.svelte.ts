@@ -1,0 +1,92 @@
+// Filling the lists of people: who waits, everybody page by page, and single ones of whom an event told only a part.
+import { must } from '@kith/wire';
+import type { ConversationRow, Id } from '@kith/wire';
+import { DeskTeam } from './desk_team.svelte.ts';
+import type { Row } from './row.svelte.ts';
+
+const list_page = 100;
+const at_once = 4;
+
+export abstract class DeskLists extends DeskTeam {
+  private line_has_more = false;
+  private people_under_way: Promise<void> | null = null;
+  private readonly asked_rows = new Set<Id>();
+  private readonly row_queue: Id[] = [];
+  private rows_under_way = 0;
+
+  // The first answer said as of when everything is known.
+  protected abstract began(): void;
+
+  protected async load_line(): Promise<void> {
+    this.line_has_more = false;
+    const { waiting, newest_seq } = await must(this.api.GET('/api/desk/line', { params: { query: { limit: list_page } } }));
+    if (this.cursor === null) {
+      this.cursor = newest_seq;
+      this.began();
+    }
+    this.people_book.take(waiting, newest_seq);
+    this.line_has_more = waiting.length === list_page;
+  }
+
+  // The next page of everybody, newest words first.
+  load_people(from_the_top = false): Promise<void> {
+    this.people_under_way ??= this.load_people_page(from_the_top).finally(() => (this.people_under_way = null));
+    return this.people_under_way;
+  }
+  private async load_people_page(from_the_top: boolean): Promise<void> {
+    const { everybody } = this.people_book;
+    const before = from_the_top ? undefined : everybody.older;
+    if (before === null) return;
+    const as_of = this.cursor ?? 0;
+    const query = { limit: list_page, ...(before === undefined ? {} : { before }) };
+    const page = await must(this.api.GET('/api/desk/people', { params: { query } }));
+    this.people_book.take(page.people, as_of);
+    if (!from_the_top || everybody.older === undefined || everybody.older === null) everybody.older = page.older;
+  }
+
+  // Somebody of whom an event told only a part; four at a time.
+  protected want_row(conversation: Id): void {
+    if (this.asked_rows.has(conversation)) return;
+    this.asked_rows.add(conversation);
+    this.row_queue.push(conversation);
+    this.fetch_rows();
+  }
+  private fetch_rows(): void {
+    while (this.rows_under_way < at_once && this.row_queue.length > 0) {
+      ++this.rows_under_way;
+      void this.fetch_row(this.row_queue.shift()!).finally(() => {
+        --this.rows_under_way;
+        this.fetch_rows();
+      });
+    }
+  }
+  private async fetch_row(id: Id): Promise<void> {
+    try {
+      const params = { path: { id } };
+      const [page, newest] = await Promise.all([
+        must(this.api.GET('/api/desk/conversations/{id}', { params })),
+        must(this.api.GET('/api/desk/conversations/{id}/entries', { params: { ...params, query: { limit: 1 } } })),
+      ]);
+      this.take_conversation(page, newest.entries[0] ?? null);
+    } catch {
+      // Without a line: it is told again when there is one, or loaded with the lists.
+    } finally {
+      this.asked_rows.delete(id);
+    }
+  }
+
+  // The house tells of a hundred who wait; when they have been answered, the next ones are asked for.
+  protected load_more_of_the_line(): void {
+    if (!this.line_has_more || this.line.known.length + this.line.anyone.length >= list_page / 2) return;
+    void this.load_line().catch(() => (this.line_has_more = true));
+  }
+
+  protected rows_worth_keeping(most: number, talks: Iterable<Id>): ConversationRow[] {
+    const rows = new Set<Row>([...this.people.slice(0, most), ...this.line.known, ...this.line.later, ...this.line.anyone.slice(0, most)]);
+    for (const id of talks) {
+      const row = this.people_book.row(id);
+      if (row && !row.is_absorbed) rows.add(row);
+    }
+    return [...rows].filter((row) => row.is_whole).map((row) => row.as_told());
+  }
+}

@@ -1,0 +1,43 @@
+import { backoff_ms, Problem } from '@kith/wire';
+
+// Loads something until it is here. Only what the house refuses for good ends it; `now` cuts a pause short.
+export class Retry {
+  private failures = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private is_running = false;
+  private is_wanted_again = false;
+  private readonly work: () => Promise<void>;
+  private readonly on_refused: (problem: Problem) => void;
+  private readonly on_unreachable: () => void;
+
+  constructor(work: () => Promise<void>, on_refused: (problem: Problem) => void, on_unreachable: () => void = () => {}) {
+    this.work = work;
+    this.on_refused = on_refused;
+    this.on_unreachable = on_unreachable;
+  }
+
+  // While it runs already, it runs once more afterwards.
+  async now(): Promise<void> {
+    clearTimeout(this.timer);
+    this.is_wanted_again = this.is_running;
+    if (this.is_running) return;
+    this.is_running = true;
+    try {
+      await this.work();
+      this.failures = 0;
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      if (!error.is_passing) return this.on_refused(error);
+      this.on_unreachable();
+      this.timer = setTimeout(() => void this.now(), error.retry_after_ms ?? backoff_ms(++this.failures));
+    } finally {
+      this.is_running = false;
+      if (this.is_wanted_again) void this.now();
+    }
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+    this.is_wanted_again = false;
+  }
+}

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { page, userEvent as hand } from 'vitest/browser';
+import { render } from 'vitest-browser-svelte';
+import { axe_complaints } from '@kith/check/axe';
+import Opened from './Opened.svelte';
+
+const button = (name: string) => page.getByRole('button', { name, exact: true });
+
+test('a sheet has a name, takes the focus, and gives it back', async () => {
+  await render(Opened, { picked: [] });
+  await button('Hand over').click();
+  await expect.element(page.getByRole('dialog', { name: 'To Jonas' })).toBeVisible();
+  expect(await axe_complaints(document.body)).toEqual([]);
+  await hand.keyboard('{Escape}');
+  await expect.element(page.getByRole('dialog', { name: 'To Jonas' })).not.toBeInTheDocument();
+  await expect.element(button('Hand over')).toHaveFocus();
+});
+
+test('a menu is walked with arrows, found by letters, and gives the focus back', async () => {
+  const picked: string[] = [];
+  await render(Opened, { picked });
+  await button('Later').click();
+  await expect.element(page.getByRole('menuitem', { name: 'Monday' })).toHaveFocus();
+  expect(await axe_complaints(document.body)).toEqual([]);
+  await hand.keyboard('{ArrowDown}');
+  await expect.element(page.getByRole('menuitem', { name: 'When she writes' })).toHaveFocus();
+  await hand.keyboard('m');
+  await expect.element(page.getByRole('menuitem', { name: 'Monday' })).toHaveFocus();
+  await hand.keyboard('{ArrowUp}{Enter}');
+  expect(picked).toEqual(['writes']);
+  await expect.element(button('Later')).toHaveFocus();
+  await button('Later').click();
+  await hand.keyboard('{Escape}');
+  await expect.element(button('Later')).toHaveFocus();
+});
+
+test('the palette finds by name and by other words', async () => {
+  const picked: string[] = [];
+  await render(Opened, { picked });
+  await button('Find').click();
+  await page.getByRole('combobox').fill('noor');
+  await expect.element(page.getByRole('option', { name: 'Noor Haddad' })).toBeVisible();
+  await expect.element(page.getByRole('option', { name: 'Ingrid Lindqvist' })).not.toBeInTheDocument();
+  await page.getByRole('combobox').fill('coffee');
+  await hand.keyboard('{Enter}');
+  expect(picked).toEqual(['beat']);
+  await expect.element(page.getByRole('combobox')).not.toBeInTheDocument();
+});
+
+test('a toast offers the way back, and waits while it is pointed at', async () => {
+  const picked: string[] = [];
+  await render(Opened, { picked });
+  await button('Settle').click();
+  await button('Undo').hover();
+  await new Promise((resolve) => setTimeout(resolve, 2200));
+  await button('Undo').click();
+  expect(picked).toEqual(['undone']);
+  await expect.element(button('Undo')).not.toBeInTheDocument();
+  await button('Settle').click();
+  await button('Hand over').hover();
+  await expect.element(button('Undo')).not.toBeInTheDocument();
+});

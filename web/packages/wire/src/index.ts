@@ -1,0 +1,12 @@
+export type * from './nouns.ts';
+export type * from './live.ts';
+export { new_id, new_secret } from './ids.ts';
+export { Problem, problem_of, unreachable } from './problem.ts';
+export type { ProblemCode } from './problem.ts';
+export { colleague_client, must, visitor_client } from './client.ts';
+export type { Api } from './client.ts';
+export { backoff_ms } from './backoff.ts';
+export { Line } from './line.ts';
+export type { LineOptions, LineState, Socket } from './line.ts';
+export { Upload } from './upload.ts';
+export type { UploadOptions, UploadState } from './upload.ts';
