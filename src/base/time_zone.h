@@ -1,5 +1,5 @@
-// The clock on the wall of some place: what a moment is called there, and which moment somebody means who says "half past
-// nine". Knows every place of the IANA time zone database as the machine has it, with all its summer times.
+// The clock on the wall of some place: what a moment is called there, and which moment somebody means who says "half
+// past nine". Knows every place of the IANA time zone database as the machine has it, with all its summer times.
 #pragma once
 
 #include <chrono>

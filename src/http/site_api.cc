@@ -22,7 +22,8 @@ Answer get_site(ApiServices& api, Request request) {
   };
   KITH_CO_TRY(Site site, co_await api.store.read(look));
   if (api.seen_pages) api.seen_pages->saw(site.door.inbox.id, page);
-  Response response = Response::json(wire::encode_site(site.door, look_at_opening(site.door.settings.opening, now), site.faces, api.presence.public_view()));
+  Response response = Response::json(wire::encode_site(site.door, look_at_opening(site.door.settings.opening, now),
+                                                       site.faces, api.presence.public_view()));
   response.etag = etag_of(response.body);
   // The loader asks from the pages of other sites. It is what anybody may know, and no cookie travels along.
   response.with("Access-Control-Allow-Origin", "*").with("Cross-Origin-Resource-Policy", "cross-origin");

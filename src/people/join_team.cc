@@ -29,7 +29,7 @@ Result<Person> same_again(Tx& tx, const Person& earlier, const NewColleague& ask
 
 Result<Person> joined_before(Tx& tx, const Person& earlier, const NewColleague& asked,
                              const std::string& verified_hash) {
-  KITH_TRY(const Person person, same_again(tx, earlier, asked));
+  KITH_TRY(Person person, same_again(tx, earlier, asked));
   KITH_TRY(const Account account, tx.access().account(person.id));
   if (verified_hash.empty() || account.password_hash != verified_hash) return fail(Errc::not_found, "used already");
   return person;

@@ -13,7 +13,7 @@ type Entry = {
 };
 type Lockfile = { packages: Record<string, Entry> };
 
-const systems = ['aix', 'android', 'darwin', 'freebsd', 'linux', 'netbsd', 'openbsd', 'openharmony', 'sunos', 'win32'];
+const systems = new Set(['aix', 'android', 'darwin', 'freebsd', 'linux', 'netbsd', 'openbsd', 'openharmony', 'sunos', 'win32']);
 const processors: Record<string, string> = {
   arm64: 'arm64',
   x64: 'x64',
@@ -30,7 +30,7 @@ const processors: Record<string, string> = {
 // "@oxlint/binding-linux-arm-gnueabihf" is for linux, arm, glibc.
 function platform_of(name: string): Pick<Entry, 'os' | 'cpu' | 'libc'> | null {
   const parts = name.split('/').at(-1)?.split('-') ?? [];
-  const os = parts.find((part) => systems.includes(part));
+  const os = parts.find((part) => systems.has(part));
   const cpu = parts.map((part) => processors[part]).find(Boolean);
   if (!os && cpu !== 'wasm32') return null;
   const libc = parts.some((part) => part.startsWith('musl')) ? ['musl'] : parts.some((part) => part.startsWith('gnu')) ? ['glibc'] : null;

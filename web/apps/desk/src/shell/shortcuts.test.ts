@@ -10,8 +10,8 @@ describe('a key that is a single letter', () => {
 
 describe('keys for people', () => {
   afterEach(() => void vi.unstubAllGlobals());
-  const caps = (keys: string, agent: string) => {
-    vi.stubGlobal('navigator', { userAgent: agent });
+  const caps = (keys: string, browser: string) => {
+    vi.stubGlobal('navigator', { userAgent: browser });
     return key_caps(keys);
   };
 

@@ -1,6 +1,7 @@
 // The files of all conversations by id; they never change once they are kept, except for their description.
 import { must } from '@kith/wire';
 import type { Api, Attachment, Id } from '@kith/wire';
+import type { PendingFiles } from '../shared/pending_file.svelte.ts';
 
 export class DeskFiles {
   private readonly by_id = new Map<Id, Attachment>();
@@ -27,6 +28,16 @@ export class DeskFiles {
     const unknown = ids.filter((id) => !this.by_id.has(id));
     const asked = unknown.map((id) => must(this.api.GET('/api/attachments/{id}', { params: { path: { id } } })).catch(() => null));
     this.take((await Promise.all(asked)).filter((each) => each !== null));
+  }
+
+  // Files of a draft that this device does not have: their chips come back.
+  async adopt_into(pending: PendingFiles, lane: Id, ids: readonly Id[]): Promise<void> {
+    const missing = ids.filter((id) => !pending.find(id));
+    await this.load(missing);
+    for (const id of missing) {
+      const attachment = this.by_id.get(id);
+      if (attachment) pending.adopt(lane, attachment);
+    }
   }
 
   clear(): void {

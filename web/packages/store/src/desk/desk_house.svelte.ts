@@ -1,7 +1,7 @@
 // Everything the desk knows, once. Live events come in, batched by frame; rows, conversations, team and drafts take what
 // concerns them; components read.
 import { colleague_client, Line, must, Problem } from '@kith/wire';
-import type { Api, DeskSession, Entry, Id, LineOptions, LineState, LiveEvent, Passing, SayPresence, Seq, Welcome } from '@kith/wire';
+import type { DeskSession, Entry, Id, LineState, LiveEvent, Passing, SayPresence, Seq, Welcome } from '@kith/wire';
 import type { Act, Pending } from '../shared/act.ts';
 import { Batch } from '../shared/batch.ts';
 import { carry, carry_last, desk_paths } from '../shared/carry.ts';
@@ -15,6 +15,7 @@ import { Cache, most_talks } from './cache.ts';
 import type { KeptDesk } from './cache.ts';
 import { DeskLists } from './desk_lists.svelte.ts';
 import { Drafts } from './drafts.svelte.ts';
+import type { DeskOptions } from './desk_options.ts';
 import type { DraftNow } from './drafts.svelte.ts';
 import type { Mention, Preferences } from './household.svelte.ts';
 import { remember, remembered } from './last_seat.ts';
@@ -22,16 +23,11 @@ import type { Row } from './row.svelte.ts';
 import type { Rows } from './rows.svelte.ts';
 import type { Search } from './search.svelte.ts';
 import { Talk } from './talk.svelte.ts';
+import { TalkBook } from './talk_book.ts';
 import type { TalkState } from './talk_state.svelte.ts';
 
-export type { Talk, Row, Rows, Search, DraftNow, Mention, Preferences };
+export type { DeskOptions, Talk, Row, Rows, Search, DraftNow, Mention, Preferences };
 export type { PendingFile } from '../shared/pending_file.svelte.ts';
-
-export interface DeskOptions {
-  undo_ms?: number; // how long a message is held for undo
-  api?: Api;
-  make_line?: (options: LineOptions) => Line;
-}
 
 export type WordListener = (conversation: Id, entry: Entry, told: { was_away: boolean }) => void;
 
@@ -47,7 +43,10 @@ export class DeskHouse extends DeskLists {
   readonly typists = new Passers(5000);
   readonly onlookers = new Passers(30_000);
   private readonly options: DeskOptions;
-  private readonly talks = new Map<Id, Talk>();
+  private readonly talks = new TalkBook(
+    (talk) => talk.is_open || this.pending_in(talk.id).length > 0,
+    (talk) => this.cache?.changed(talk.id),
+  );
   private readonly listeners = new Set<WordListener>();
   private readonly batch = new Batch<LiveEvent>((events) => this.take(events));
   private line_object: Line | null = null;
@@ -134,7 +133,9 @@ export class DeskHouse extends DeskLists {
   private async furnish(session: DeskSession, device: Device): Promise<void> {
     this.device = device;
     this.me = session;
-    this.draft_book = new Drafts(this.api, device, (draft) => this.adopt_files(draft.conversation, draft.attachments));
+    this.draft_book = new Drafts(this.api, device, ({ conversation, attachments }) =>
+      this.files.adopt_into(this.pending_files, conversation, attachments),
+    );
     const paths = desk_paths(this.api);
     this.outbox = new Outbox({
       device,
@@ -351,20 +352,7 @@ export class DeskHouse extends DeskLists {
   }
 
   private make_talk(id: Id): Talk {
-    const known = this.talks.get(id);
-    if (known) return known;
-    const talk = new Talk(id, this);
-    this.talks.set(id, talk);
-    this.forget_oldest();
-    return talk;
-  }
-  private forget_oldest(): void {
-    if (this.talks.size <= most_talks) return;
-    const idle = [...this.talks.values()].filter((each) => !each.is_open && this.pending_in(each.id).length === 0);
-    const oldest = idle.reduce((a, b) => (a && a.used_at <= b.used_at ? a : b), idle[0]);
-    if (!oldest) return;
-    this.talks.delete(oldest.id);
-    this.cache?.changed(oldest.id);
+    return this.talks.get(id) ?? this.talks.add(new Talk(id, this));
   }
 
   // ---- what parts of the desk tell each other --------------------------------------------------------------------------
@@ -400,17 +388,6 @@ export class DeskHouse extends DeskLists {
   on_word(listener: WordListener): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
-  }
-  // Files of a draft that this device does not have: their chips come back.
-  adopt_files(lane: Id, ids: readonly Id[]): void {
-    const missing = ids.filter((id) => !this.pending_files.find(id));
-    if (missing.length === 0) return;
-    void this.files.load(missing).then(() => {
-      for (const id of missing) {
-        const attachment = this.files.find(id);
-        if (attachment) this.pending_files.adopt(lane, attachment);
-      }
-    });
   }
 
   private keep(): KeptDesk | null {

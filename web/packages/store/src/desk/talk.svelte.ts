@@ -2,6 +2,7 @@
 // and shows its answer at once, before the event comes.
 import { must, new_id } from '@kith/wire';
 import type { EntryVersion, Id, Note, Seq, TopicState } from '@kith/wire';
+import { act_of } from '../shared/act.ts';
 import type { Act } from '../shared/act.ts';
 import { newer } from '../shared/newer.ts';
 import type { PendingFile } from '../shared/pending_file.svelte.ts';
@@ -84,7 +85,7 @@ export class Talk extends TalkState {
     if (!act || act.type !== 'write') return null;
     const { text, attachments } = act;
     this.desk.pending_files.hand_on(attachments, false);
-    this.desk.adopt_files(this.id, attachments);
+    void this.desk.files.adopt_into(this.desk.pending_files, this.id, attachments);
     if (this.draft.text === '') this.write_draft({ text, attachments: [...this.draft.attachments, ...attachments] });
     return { text, attachments };
   }
@@ -258,22 +259,4 @@ export class Talk extends TalkState {
     if (!person) throw new Error('nobody is known here yet');
     return person.id;
   }
-}
-
-function act_of(lane: Id, type: Act['type'], entry: Id, more: Partial<Act>): Act {
-  return {
-    id: new_id(),
-    type,
-    lane,
-    entry,
-    text: '',
-    kind: 'message',
-    attachments: [],
-    topics: [],
-    after: null,
-    at: new Date().toISOString(),
-    held_until: 0,
-    failed: null,
-    ...more,
-  };
 }

@@ -1,5 +1,5 @@
 // Something said that the house does not have yet.
-import { Problem } from '@kith/wire';
+import { new_id, Problem } from '@kith/wire';
 import type { Id, LiveAct, ProblemCode, Seq } from '@kith/wire';
 import type { SendState } from '../types.ts';
 
@@ -16,6 +16,25 @@ export interface Act {
   readonly at: string;
   readonly held_until: number; // ms; 0: not held
   readonly failed: { code: ProblemCode; title: string; detail: string } | null;
+}
+
+// Something said now: what `more` does not say is as it usually is.
+export function act_of(lane: Id, type: Act['type'], entry: Id, more: Partial<Act>): Act {
+  return {
+    id: new_id(),
+    type,
+    lane,
+    entry,
+    text: '',
+    kind: 'message',
+    attachments: [],
+    topics: [],
+    after: null,
+    at: new Date().toISOString(),
+    held_until: 0,
+    failed: null,
+    ...more,
+  };
 }
 
 // An act with where it stands; `kept_seq` is set when it is durable and its event is still to come.

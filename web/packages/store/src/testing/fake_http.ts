@@ -57,6 +57,7 @@ function desk(house: FakeHouse, person: Id, method: string, path: string[], url:
   const session: DeskSession = {
     person,
     called: 'Noor',
+    face: null,
     hello_line: '',
     is_leader: false,
     is_admin: false,

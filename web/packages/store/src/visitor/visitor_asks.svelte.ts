@@ -1,12 +1,15 @@
 // What a visitor asks of the house besides saying something.
 import { must, new_id } from '@kith/wire';
-import type { FoundEntries, Id, Identity, Schemas } from '@kith/wire';
+import type { FoundEntries, Id, Identity, Schemas, Site } from '@kith/wire';
+import type { Device } from '../shared/device.ts';
 import { newer } from '../shared/newer.ts';
 import type { Soon } from '../shared/soon.ts';
 import { VisitorView } from './visitor_view.svelte.ts';
 
 export abstract class VisitorAsks extends VisitorView {
+  protected device!: Device;
   private latest_search = 0;
+  protected abstract readonly inbox: Id | null;
   protected abstract readonly put_away_soon: Soon;
   // Begins the visit if need be.
   protected abstract come_in(): Promise<void>;
@@ -47,5 +50,28 @@ export abstract class VisitorAsks extends VisitorView {
   }
   async export_story(): Promise<Blob> {
     return (await this.api.raw('/api/visitor/export')).blob();
+  }
+
+  protected async load_site(): Promise<Site> {
+    try {
+      const params = { path: { inbox: this.inbox ?? 'default' } };
+      const site = await must(this.api.GET('/api/site/{inbox}', { params }));
+      this.story.take_site(site);
+      this.has_looked = true;
+      void this.device.put('kept', 'site', site);
+      return site;
+    } catch (error) {
+      if (this.connection === 'resting') this.connection = 'away';
+      throw error;
+    }
+  }
+
+  protected async load_files(ids: Iterable<Id>): Promise<void> {
+    for (const id of ids) {
+      const asked = this.api.GET('/api/attachments/{id}', { params: { path: { id } } });
+      const attachment = await must(asked).catch(() => null);
+      if (attachment) this.story.attachments.set(id, attachment);
+    }
+    this.entries = [...this.entries];
   }
 }

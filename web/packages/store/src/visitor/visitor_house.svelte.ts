@@ -2,7 +2,7 @@
 // people's websites.
 import { Line, must, new_id, Problem, visitor_client } from '@kith/wire';
 import type { Api, Author, Id, LineOptions, LineState, LiveEvent, Passing, Seq, Site, Visit, Welcome } from '@kith/wire';
-import type { Act } from '../shared/act.ts';
+import { act_of } from '../shared/act.ts';
 import { Batch } from '../shared/batch.ts';
 import { carry, carry_last, visitor_paths } from '../shared/carry.ts';
 import { Device } from '../shared/device.ts';
@@ -32,8 +32,8 @@ const page_size = 50;
 export class VisitorHouse extends VisitorAsks {
   private draft_now = $state.raw<KeptDraft>({ text: '', attachments: [] });
   private readonly options: VisitorOptions;
+  protected readonly inbox: Id | null;
   private readonly batch = new Batch<LiveEvent>((events) => this.take(events));
-  private device!: Device;
   private outbox!: Outbox;
   private pending!: PendingFiles;
   private visit: KeptVisit | null = null;
@@ -46,6 +46,7 @@ export class VisitorHouse extends VisitorAsks {
   constructor(options: VisitorOptions = {}) {
     super(options.api ?? visitor_client({ token: () => this.token }));
     this.options = options;
+    this.inbox = options.inbox ?? null;
   }
 
   // Shows what this device remembers, then finds out the rest. Never waits for the network.
@@ -117,29 +118,16 @@ export class VisitorHouse extends VisitorAsks {
     const id = new_id();
     const attachments = words.attachments ?? this.files.map((file) => file.id);
     this.pending.hand_on(attachments);
-    const act: Act = {
-      id,
-      type: 'write',
-      lane,
-      entry: id,
-      text: words.text,
-      kind: words.kind ?? 'message',
-      attachments,
-      topics: words.topics ?? [],
-      after: null,
-      at: new Date().toISOString(),
-      held_until: 0,
-      failed: null,
-    };
-    void this.outbox.add(act);
+    const { text, kind = 'message', topics = [] } = words;
+    void this.outbox.add(act_of(lane, 'write', id, { id, text, kind, topics, attachments }));
     this.keep_draft({ text: '', attachments: [] });
     return id;
   }
   edit(entry: Id, text: string): void {
-    void this.outbox.add(this.act_on('edit', entry, text));
+    void this.outbox.add(act_of(lane, 'edit', entry, { text }));
   }
   take_back(entry: Id): void {
-    void this.outbox.add(this.act_on('take_back', entry, ''));
+    void this.outbox.add(act_of(lane, 'take_back', entry, {}));
   }
   retry(act: Id): void {
     const found = this.outbox.find(act);
@@ -277,20 +265,6 @@ export class VisitorHouse extends VisitorAsks {
     if (is_fresh || is_other) void this.loading.now();
   }
 
-  private async load_site(): Promise<Site> {
-    try {
-      const params = { path: { inbox: this.options.inbox ?? 'default' } };
-      const site = await must(this.api.GET('/api/site/{inbox}', { params }));
-      this.story.take_site(site);
-      this.has_looked = true;
-      void this.device.put('kept', 'site', site);
-      return site;
-    } catch (error) {
-      if (this.connection === 'resting') this.connection = 'away';
-      throw error;
-    }
-  }
-
   // The conversation as the house has it now; what is heard meanwhile is newer and wins.
   private readonly loading = new Retry(
     async () => {
@@ -336,15 +310,6 @@ export class VisitorHouse extends VisitorAsks {
     else if (passing.by.kind === 'colleague') this.story.read_by_team = Math.max(this.read_by_team, passing.seq);
   }
 
-  private async load_files(ids: Iterable<Id>): Promise<void> {
-    for (const id of ids) {
-      const asked = this.api.GET('/api/attachments/{id}', { params: { path: { id } } });
-      const attachment = await must(asked).catch(() => null);
-      if (attachment) this.story.attachments.set(id, attachment);
-    }
-    this.entries = [...this.entries];
-  }
-
   private heard_kept(carried: Carried): void {
     if (carried.entry) this.story.shelf.absorb(carried.entry);
     this.show();
@@ -359,24 +324,6 @@ export class VisitorHouse extends VisitorAsks {
     this.entries = shown(this.story.shelf, pending, me, this.conversation?.id ?? lane);
     this.has_older = this.story.shelf.has_older;
     for (const each of settled) this.outbox.arrived(lane, each.act.id);
-  }
-
-  private act_on(type: 'edit' | 'take_back', entry: Id, text: string): Act {
-    const at = new Date().toISOString();
-    return {
-      id: new_id(),
-      type,
-      lane,
-      entry,
-      text,
-      kind: 'message',
-      attachments: [],
-      topics: [],
-      after: null,
-      at,
-      held_until: 0,
-      failed: null,
-    };
   }
 
   private keep_draft(change: Partial<KeptDraft>): void {
