@@ -23,6 +23,15 @@ bool is_same(const Attachment& earlier, const Attachment& wanted, const Thread& 
          earlier.alt_text == wanted.alt_text && earlier.size_bytes == wanted.size_bytes;
 }
 
+// What is announced and never said would fill the disk without anybody seeing it.
+Result<void> check_room(Tx& tx, const Actor& actor, std::int64_t size_bytes) {
+  const UploadRoom& room = actor.kind == ActorKind::visitor ? kVisitorsRoom : kColleaguesRoom;
+  KITH_TRY(const UnsaidFiles unsaid, tx.attachments().unsaid_by(actor.person, tx.now() - kUploadPatience));
+  if (unsaid.files >= room.files || unsaid.bytes + size_bytes > room.bytes)
+    return fail(Errc::too_many, "say something with the files that are here first");
+  return {};
+}
+
 }  // namespace
 
 Result<Attachment> begin_attachment(Tx& tx, const Actor& actor, const BeginAttachment& command) {
@@ -42,6 +51,7 @@ Result<Attachment> begin_attachment(Tx& tx, const Actor& actor, const BeginAttac
   if (earlier && !is_same(*earlier, attachment, thread))
     return fail(Errc::conflict, "the id belongs to another attachment");
   if (earlier) return *earlier;
+  KITH_CHECK(check_room(tx, actor, command.size_bytes));
   KITH_CHECK(tx.attachments().add(attachment));
   return attachment;
 }

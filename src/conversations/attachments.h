@@ -2,6 +2,7 @@
 // begin_attachment, then FileStore::append as often as it takes, FileStore::finish, then finish_attachment.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,7 +23,16 @@ struct BeginAttachment {
   std::string alt_text;
   std::int64_t size_bytes = 0;  // what will come, exactly
 };
-// too_large above kLargestAttachment.
+// How much somebody may announce within a day without saying it: unfinished, or finished and in no entry yet.
+struct UploadRoom {
+  std::int64_t files;
+  std::int64_t bytes;
+};
+inline constexpr std::chrono::hours kUploadPatience{24};  // after it what is unfinished is swept
+inline constexpr UploadRoom kVisitorsRoom{200, std::int64_t{1024} * 1024 * 1024};  // as many as one entry may hold
+inline constexpr UploadRoom kColleaguesRoom{1000, std::int64_t{5} * 1024 * 1024 * 1024};
+
+// too_large above kLargestAttachment; too_many when her UploadRoom is full.
 Result<Attachment> begin_attachment(Tx& tx, const Actor& actor, const BeginAttachment& command);
 
 struct FinishAttachment {

@@ -1,6 +1,7 @@
 #include "conversations/attachments.h"
 
 #include "conversations/describe_file.h"
+#include "conversations/write_message.h"
 #include "people/test_house.h"
 
 namespace kith {
@@ -86,6 +87,39 @@ TEST_F(AttachmentsTest, IsGivenUpOnlyBeforeItIsKept) {
   must(act(begin_attachment, anna, whole));
   must(act(finish_attachment, anna, all_of(whole.id)));
   expect_error(act(give_up_attachment, anna, GiveUpAttachment{whole.id}), Errc::conflict);
+}
+
+TEST_F(AttachmentsTest, HasRoomForSoManyThatNobodyHasSaidYet) {
+  std::vector<AttachmentId> begun;
+  for (std::int64_t i = 0; i < kVisitorsRoom.files; ++i) {
+    const BeginAttachment command = file();
+    must(act(begin_attachment, anna, command));
+    begun.push_back(command.id);
+  }
+  const BeginAttachment next = file();
+  expect_error(act(begin_attachment, anna, next), Errc::too_many);
+  must(act(begin_attachment, given_visitor(), BeginAttachment{new_id<AttachmentId>(), {}, "tea.png", "", 5}));
+  must(act(begin_attachment, mara, file()));
+  // A repeat takes no room, and what was said or given up leaves some.
+  BeginAttachment again = file();
+  again.id = begun[0];
+  must(act(begin_attachment, anna, again));
+  must(act(finish_attachment, anna, all_of(begun[0])));
+  expect_error(act(begin_attachment, anna, next), Errc::too_many);
+  must(
+      act(write_message, anna, WriteMessage{.id = new_id<EntryId>(), .text = "here it is", .attachments = {begun[0]}}));
+  must(act(begin_attachment, anna, next));
+  expect_error(act(begin_attachment, anna, file()), Errc::too_many);
+  must(act(give_up_attachment, anna, GiveUpAttachment{next.id}));
+  must(act(begin_attachment, anna, file()));
+  clock.advance(std::chrono::hours(25));
+  must(act(begin_attachment, anna, file()));
+}
+
+TEST_F(AttachmentsTest, HasRoomForSoManyBytes) {
+  for (int i = 0; i < 10; ++i) must(act(begin_attachment, anna, file(kLargestAttachment)));
+  expect_error(act(begin_attachment, anna, file(kLargestAttachment)), Errc::too_many);
+  must(act(begin_attachment, anna, file(1)));
 }
 
 TEST_F(AttachmentsTest, IsSweptAwayWhenNobodyFinishesIt) {

@@ -49,7 +49,7 @@ Result<Watched> keep_watch(Tx& tx, const Actor& actor, std::size_t limit) {
   KITH_TRY(const auto due, tx.promises().due(tx.now(), limit));
   for (const Promise& promise : due) KITH_CHECK(break_promise(tx, promise));
   watched.broken = due.size();
-  KITH_TRY(const auto alive, tx.promises().alive(std::nullopt, kMostAlive));
+  KITH_TRY(const auto alive, tx.promises().alive(std::nullopt, std::nullopt, kMostAlive));
   for (const Promise& promise : alive) {
     const bool is_to_warn = !promise.owner_warned && warn_at(promise) <= tx.now() && promise.due > tx.now();
     const bool has_room = watched.broken + watched.warned < limit;

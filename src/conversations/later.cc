@@ -10,6 +10,8 @@
 namespace kith {
 namespace {
 
+constexpr std::size_t kMostLaters = 100;
+
 Result<void> tell(Tx& tx, const Thread& thread, const Later& later) {
   KITH_TRY(auto standing, standing_later(tx.laters(), thread.strands, later.person));
   tx.emit(event_in(thread, later.changed_seq, LaterChanged{later, std::move(standing)}));
@@ -67,6 +69,25 @@ Result<void> bring_back(Tx& tx, const Actor& actor, const BringBack& command) {
   for (const Later& later : all)
     if (later.is_set) KITH_CHECK(end_later(tx, thread, later));
   return {};
+}
+
+Result<LaterPage> list_laters(const Snapshot& snapshot, const Actor& actor, const ListLaters& query) {
+  KITH_CHECK(may(actor, Verb::read, touched::OwnDesk{actor.person}));
+  const std::size_t limit = std::clamp<std::size_t>(query.limit, 1, kMostLaters);
+  LaterPage page;
+  KITH_TRY(auto laters, snapshot.laters().set_by(actor.person, query.after, limit + 1));
+  if (laters.size() > limit) {
+    laters.resize(limit);
+    page.further = place_of(laters.back());
+  }
+  for (Later& later : laters) {
+    KITH_TRY(const auto thread, snapshot.conversations().thread_with(later.strand));
+    // Two records that turned out to be one human may both be put off; the newer word counts, as in her conversation.
+    KITH_TRY(const auto standing, standing_later(snapshot.laters(), thread.strands, actor.person));
+    if (standing && standing->id == later.id)
+      page.laters.push_back({std::move(later), thread.own.id, thread.own.person});
+  }
+  return page;
 }
 
 Result<std::optional<Later>> standing_later(const LaterReader& laters, std::span<const ConversationId> strands,

@@ -29,6 +29,17 @@ struct BringBack {
 // Fine when she is back already.
 Result<void> bring_back(Tx& tx, const Actor& actor, const BringBack& command);
 
+struct ListLaters {
+  std::optional<Place<LaterId>> after;
+  std::size_t limit = 50;  // at most 100
+};
+struct LaterPage {
+  std::vector<InThread<Later>> laters;  // soonest first, those without a time last; each conversation once
+  std::optional<Place<LaterId>> further;
+};
+// To whom she comes back later.
+Result<LaterPage> list_laters(const Snapshot& snapshot, const Actor& actor, const ListLaters& query);
+
 // What stands for this person in a thread; nothing when it is not put off.
 Result<std::optional<Later>> standing_later(const LaterReader& laters, std::span<const ConversationId> strands,
                                             PersonId person);

@@ -97,10 +97,42 @@ TEST_F(LaterTest, AListKnowsWhoIsPutOff) {
   say(anna, "hello");
   must(act(put_off, mara, until(clock.now() + 1h)));
   auto line = [&](const Actor& actor) {
-    return must(look([&](const Snapshot& now) { return waiting_line(now, actor, 10); })).at(0);
+    return must(look([&](const Snapshot& now) { return waiting_line(now, actor, {.limit = 10}); })).rows.at(0);
   };
   EXPECT_TRUE(line(mara).later);
   EXPECT_FALSE(line(nils).later);
+}
+
+TEST_F(LaterTest, IsListedForHerAloneTheSoonestFirst) {
+  const Actor bela = given_visitor();
+  const ConversationId other = thread_of(bela).own.id;
+  must(act(put_off, mara, until({})));
+  must(act(put_off, mara, until(clock.now() + 1h, other)));
+  must(act(put_off, nils, until(clock.now() + 2h)));
+  auto listed = [&](const Actor& actor, const ListLaters& query = {}) {
+    return look([&](const Snapshot& now) { return list_laters(now, actor, query); });
+  };
+  const LaterPage page = must(listed(mara));
+  ASSERT_EQ(page.laters.size(), 2U);
+  EXPECT_EQ(page.laters[0].conversation, other);
+  EXPECT_EQ(page.laters[0].person, bela.person);
+  EXPECT_EQ(page.laters[1].conversation, conversation);
+  EXPECT_FALSE(page.further);
+  const LaterPage first = must(listed(mara, {.limit = 1}));
+  ASSERT_TRUE(first.further);
+  EXPECT_EQ(must(listed(mara, {.after = first.further, .limit = 1})).laters[0].conversation, conversation);
+  expect_error(listed(anna), Errc::not_allowed);
+}
+
+TEST_F(LaterTest, IsListedOnceWhenTwoRecordsWereOneHuman) {
+  const Actor bela = given_visitor();
+  must(act(put_off, mara, until(clock.now() + 1h, thread_of(bela).own.id)));
+  must(act(put_off, mara, until(clock.now() + 2h)));
+  join(bela, anna);
+  const auto laters = must(look([&](const Snapshot& now) { return list_laters(now, mara, {}); })).laters;
+  ASSERT_EQ(laters.size(), 1U);
+  EXPECT_EQ(laters[0].conversation, conversation);
+  EXPECT_EQ(laters[0].thing.until, standing(mara)->until);
 }
 
 class PauseTest : public DeskTest {};

@@ -28,8 +28,9 @@ struct ObjectOf {
   Touched operator()(const DraftChanged& it) const { return touched::OwnDesk{it.draft.author}; }
   Touched operator()(const LaterChanged& it) const { return touched::OwnDesk{it.later.person}; }
   Touched operator()(const ScheduledChanged& it) const { return touched::OwnDesk{it.scheduled.by}; }
-  Touched operator()(const ColleagueChanged& it) const { return touched::PersonCard{it.person.id, true}; }
-  Touched operator()(const SettingsChanged&) const { return touched::Settings{}; }
+  // Anyone who writes with us may know who we are, and what the house says of itself at its front door.
+  Touched operator()(const ColleagueChanged& it) const { return touched::Face{it.person.id, true}; }
+  Touched operator()(const SettingsChanged&) const { return touched::FrontDoor{}; }
   Touched operator()(const SessionsEnded&) const { return touched::Watch{}; }
 
  private:
@@ -43,12 +44,11 @@ struct ObjectOf {
 bool may_see(const Actor& actor, std::optional<ConversationId> own, const Event& event) {
   if (actor.kind == ActorKind::nobody || std::holds_alternative<SessionsEnded>(event.body)) return false;
   const bool is_visitor = actor.kind == ActorKind::visitor;
-  // Anyone who writes with us may know who we are, and what the house says of itself at its front door.
-  if (std::holds_alternative<ColleagueChanged>(event.body)) return true;
-  if (is_visitor && std::holds_alternative<SettingsChanged>(event.body)) return true;
   // Notes are read when she asks for them, not shown while somebody is writing them.
   if (is_visitor && std::holds_alternative<NoteChanged>(event.body)) return false;
-  if (is_visitor && (!own || event.conversation != own)) return false;
+  const bool is_of_the_house =
+      std::holds_alternative<ColleagueChanged>(event.body) || std::holds_alternative<SettingsChanged>(event.body);
+  if (is_visitor && !is_of_the_house && (!own || event.conversation != own)) return false;
   const PersonId owner = is_visitor ? actor.person : PersonId{};
   return may(actor, Verb::read, std::visit(ObjectOf{owner}, event.body)).has_value();
 }

@@ -54,8 +54,8 @@ TEST(MaySee, ShowsAColleagueEverythingButEndedSessions) {
 TEST(MaySee, ShowsAProgramWhatItsScopesSay) {
   const auto program = [](std::uint32_t scopes) { return Actor{.kind = ActorKind::program, .scopes = scopes}; };
   EXPECT_EQ(seen_by(program(kReadConversations), {}, kHers),
-            "entry added, entry changed, conversation, topic, promise, colleague, ");
-  EXPECT_EQ(seen_by(program(kReadPeople), {}, kHers), "her card, colleague, ");
+            "entry added, entry changed, conversation, topic, promise, colleague, settings, ");
+  EXPECT_EQ(seen_by(program(kReadPeople), {}, kHers), "her card, colleague, settings, ");
   EXPECT_EQ(seen_by(program(kManageSettings), {}, kHers), "colleague, settings, ");
 }
 

@@ -107,16 +107,30 @@ Result<PeoplePage> list_people(const Snapshot& snapshot, const Actor& actor, con
   return page;
 }
 
-Result<std::vector<DeskRow>> waiting_line(const Snapshot& snapshot, const Actor& actor, std::size_t limit) {
+Result<LinePage> waiting_line(const Snapshot& snapshot, const Actor& actor, const ListLine& query) {
   KITH_CHECK(may(actor, Verb::read, touched::EveryConversation{}));
-  KITH_TRY(auto rows, snapshot.conversations().waiting(page_size(limit)));
-  return desk_rows(snapshot, actor, std::move(rows));
+  const std::size_t limit = page_size(query.limit);
+  LinePage page;
+  KITH_TRY(auto rows, snapshot.conversations().waiting(query.after, limit + 1));
+  if (rows.size() > limit) {
+    rows.resize(limit);
+    const Conversation& last = rows.back().conversation;
+    page.further = Place{last.waiting_since.value_or(kAfterAll), last.id};
+  }
+  KITH_TRY(page.rows, desk_rows(snapshot, actor, std::move(rows)));
+  return page;
 }
 
-Result<std::vector<Promise>> list_promises(const Snapshot& snapshot, const Actor& actor, std::optional<PersonId> by,
-                                           std::size_t limit) {
+Result<PromisePage> list_promises(const Snapshot& snapshot, const Actor& actor, const ListPromises& query) {
   KITH_CHECK(may(actor, Verb::read, touched::EveryConversation{}));
-  return snapshot.promises().alive(by, page_size(limit));
+  const std::size_t limit = page_size(query.limit);
+  PromisePage page;
+  KITH_TRY(page.promises, snapshot.promises().alive(query.by, query.after, limit + 1));
+  if (page.promises.size() > limit) {
+    page.promises.resize(limit);
+    page.further = place_of(page.promises.back());
+  }
+  return page;
 }
 
 }  // namespace kith

@@ -64,11 +64,27 @@ struct PeoplePage {
 };
 Result<PeoplePage> list_people(const Snapshot& snapshot, const Actor& actor, const ListPeople& query);
 
-// Who waits for an answer, longest first.
-Result<std::vector<DeskRow>> waiting_line(const Snapshot& snapshot, const Actor& actor, std::size_t limit);
+struct ListLine {
+  std::optional<Place<ConversationId>> after;
+  std::size_t limit = 50;
+};
+struct LinePage {
+  std::vector<DeskRow> rows;  // longest first
+  std::optional<Place<ConversationId>> further;
+};
+// Who waits for an answer.
+Result<LinePage> waiting_line(const Snapshot& snapshot, const Actor& actor, const ListLine& query);
 
-// Promises still to be kept, soonest due first; everyone's when `by` is nothing.
-Result<std::vector<Promise>> list_promises(const Snapshot& snapshot, const Actor& actor, std::optional<PersonId> by,
-                                           std::size_t limit);
+struct ListPromises {
+  std::optional<PersonId> by;  // nothing: everyone's
+  std::optional<Place<PromiseId>> after;
+  std::size_t limit = 50;
+};
+struct PromisePage {
+  std::vector<Promise> promises;  // soonest due first
+  std::optional<Place<PromiseId>> further;
+};
+// Promises still to be kept.
+Result<PromisePage> list_promises(const Snapshot& snapshot, const Actor& actor, const ListPromises& query);
 
 }  // namespace kith

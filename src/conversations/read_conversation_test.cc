@@ -1,5 +1,6 @@
 #include "conversations/read_conversation.h"
 
+#include "conversations/notes.h"
 #include "conversations/search.h"
 #include "conversations/write_message.h"
 #include "people/merge_people.h"
@@ -96,7 +97,7 @@ TEST_F(ReadConversationTest, ListsPeopleByTheirNewestWord) {
 TEST_F(ReadConversationTest, LetsThoseWaitingStandInLineUntilTheyAreAnswered) {
   say(anna, "first");
   say(bela, "second");
-  const auto line = [&] { return must(look([&](const Snapshot& now) { return waiting_line(now, mara, 10); })); };
+  const auto line = [&] { return must(look([&](const Snapshot& now) { return waiting_line(now, mara, {}); })).rows; };
   ASSERT_EQ(line().size(), 2U);
   EXPECT_EQ(line()[0].person.id, anna.person);
   answer(anna, "hello");
@@ -104,10 +105,41 @@ TEST_F(ReadConversationTest, LetsThoseWaitingStandInLineUntilTheyAreAnswered) {
   EXPECT_EQ(line()[0].person.id, bela.person);
 }
 
+TEST_F(ReadConversationTest, GoesOnInTheLineWhereAPageEndedThoughOthersLeaveIt) {
+  say(anna, "first");
+  clock.advance(std::chrono::seconds(1));
+  say(bela, "second");
+  const auto page = [&](const ListLine& query) {
+    return must(look([&](const Snapshot& now) { return waiting_line(now, mara, query); }));
+  };
+  const LinePage first = page({.limit = 1});
+  ASSERT_TRUE(first.further);
+  EXPECT_EQ(first.rows[0].person.id, anna.person);
+  answer(anna, "hello");
+  const LinePage second = page({.after = first.further, .limit = 1});
+  ASSERT_EQ(second.rows.size(), 1U);
+  EXPECT_EQ(second.rows[0].person.id, bela.person);
+  EXPECT_FALSE(second.further);
+}
+
+TEST_F(ReadConversationTest, FindsNotesForColleaguesAndNeverForCustomers) {
+  const auto note = must(act(write_note, mara, WriteNote{new_id<NoteId>(), anna.person, "prefers the morning"}));
+  const auto found = [&](const Actor& actor) {
+    return look([&](const Snapshot& now) { return search_notes(now, actor, {.words = "morn"}); });
+  };
+  const FoundNotes notes = must(found(mara));
+  ASSERT_EQ(notes.found.size(), 1U);
+  EXPECT_EQ(notes.found[0].note, note);
+  EXPECT_EQ(notes.found[0].person.id, anna.person);
+  for (const Actor& actor : {anna, bela, program(~0U), Actor{}}) EXPECT_FALSE(found(actor));
+  must(act(take_back_note, mara, TakeBackNote{note.id}));
+  EXPECT_TRUE(must(found(mara)).found.empty());
+}
+
 TEST_F(ReadConversationTest, HidesListsFromVisitors) {
   expect_error(look([&](const Snapshot& now) { return list_people(now, anna, {}); }), Errc::not_allowed);
-  expect_error(look([&](const Snapshot& now) { return waiting_line(now, anna, 10); }), Errc::not_allowed);
-  expect_error(look([&](const Snapshot& now) { return list_promises(now, anna, {}, 10); }), Errc::not_allowed);
+  expect_error(look([&](const Snapshot& now) { return waiting_line(now, anna, {}); }), Errc::not_allowed);
+  expect_error(look([&](const Snapshot& now) { return list_promises(now, anna, {}); }), Errc::not_allowed);
 }
 
 TEST_F(ReadConversationTest, FindsWordsEverywhereForColleaguesAndOnlyHersForAVisitor) {

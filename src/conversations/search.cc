@@ -58,6 +58,24 @@ Result<FoundEntries> search_entries(const Snapshot& snapshot, const Actor& actor
   return result;
 }
 
+Result<FoundNotes> search_notes(const Snapshot& snapshot, const Actor& actor, const SearchNotes& query) {
+  KITH_CHECK(may(actor, Verb::read, touched::EveryNote{}));
+  KITH_TRY(const std::string words, read_line("words", query.words, kLongestSearch));
+  const std::size_t limit = page_size(query.limit);
+  KITH_TRY(auto notes, snapshot.search().notes(words, query.after, limit + 1));
+  FoundNotes result;
+  if (notes.size() > limit) {
+    notes.resize(limit);
+    result.further = place_of(notes.back());
+  }
+  for (Note& note : notes) {
+    KITH_TRY(const auto thread, snapshot.conversations().thread_of(note.about));
+    KITH_TRY(auto person, snapshot.people().find(thread.own.person));
+    result.found.push_back({std::move(note), thread.own.id, std::move(person)});
+  }
+  return result;
+}
+
 Result<std::vector<FoundPerson>> search_people(const Snapshot& snapshot, const Actor& actor,
                                                const SearchPeople& query) {
   KITH_CHECK(may(actor, Verb::read, touched::PersonStory{}));

@@ -32,6 +32,23 @@ struct FoundEntries {
 };
 Result<FoundEntries> search_entries(const Snapshot& snapshot, const Actor& actor, const SearchEntries& query);
 
+// In what colleagues wrote down, for colleagues only.
+struct SearchNotes {
+  std::string words;
+  std::optional<Place<NoteId>> after;
+  std::size_t limit = 20;  // at most 100
+};
+struct FoundNote {
+  Note note;
+  ConversationId conversation;  // of whom it is about, today
+  Person person;                // whom it is about, today
+};
+struct FoundNotes {
+  std::vector<FoundNote> found;  // latest written first
+  std::optional<Place<NoteId>> further;
+};
+Result<FoundNotes> search_notes(const Snapshot& snapshot, const Actor& actor, const SearchNotes& query);
+
 struct SearchPeople {
   std::string words;
   std::size_t limit = 20;  // at most 100

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "domain/ids.h"
+#include "domain/place.h"
 
 namespace kith {
 
@@ -20,5 +21,10 @@ struct Later {
   Seq changed_seq = 0;
   friend bool operator==(const Later&, const Later&) = default;
 };
+
+// Among those of a person: the soonest first, those without a time last.
+inline Place<LaterId> place_of(const Later& later) {
+  return {later.until.value_or(kAfterAll), later.id};
+}
 
 }  // namespace kith

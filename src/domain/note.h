@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "domain/ids.h"
+#include "domain/place.h"
 
 namespace kith {
 
@@ -22,5 +23,10 @@ struct Note {
   std::vector<PersonId> mentions{};  // colleagues it is addressed to; said when it is written, never changed
   friend bool operator==(const Note&, const Note&) = default;
 };
+
+// Among those that are found: where the next page goes on.
+inline Place<NoteId> place_of(const Note& note) {
+  return {note.written_at, note.id};
+}
 
 }  // namespace kith

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "domain/ids.h"
+#include "domain/place.h"
 
 namespace kith {
 
@@ -30,6 +31,11 @@ struct Promise {
   // Still to be kept.
   [[nodiscard]] bool is_alive() const { return state == PromiseState::given || state == PromiseState::renegotiated; }
 };
+
+// Among those still to be kept: the soonest due first.
+inline Place<PromiseId> place_of(const Promise& promise) {
+  return {promise.due, promise.id};
+}
 
 // The one transition table of promises: given and renegotiated may be kept, broken or renegotiated (again); broken may
 // be owned; kept and owned are ends.

@@ -17,6 +17,7 @@
 #include "runtime/store_thread.h"
 #include "wire/nouns.h"
 #include "wire/pages.h"
+#include "wire/place.h"
 
 namespace kith::http {
 
@@ -113,6 +114,16 @@ Result<TypedId> needed_id_of(const Request& request, std::string_view name) {
   KITH_TRY(auto id, id_of<TypedId>(request, name));
   if (!id) return invalid(std::string(name), "is missing");
   return *id;
+}
+
+// The cursor of a list that is sorted by a time; see wire/place.h.
+template <class TypedId>
+Result<std::optional<Place<TypedId>>> after_of(const Request& request) {
+  auto text = request.query_value("after");
+  if (!text) return std::optional<Place<TypedId>>();
+  auto place = wire::decode_place<TypedId>(*text);
+  if (!place) return invalid("after", "must be what `further` said");
+  return place;
 }
 
 // How these people are called, each once; those nobody knows are left out.

@@ -77,16 +77,18 @@ Result<std::optional<PersonId>> giver_of(const Request& request) {
 }
 
 Answer get_promises(ApiServices& api, Request request) {
-  KITH_CO_CHECK(check_query(request, {"of", "limit"}));
-  KITH_CO_TRY(std::optional<PersonId> by, giver_of(request));
-  KITH_CO_TRY(std::size_t limit, limit_of(request, 50));
+  ListPromises query;
+  KITH_CO_CHECK(check_query(request, {"of", "after", "limit"}));
+  KITH_CO_TRY(query.by, giver_of(request));
+  KITH_CO_TRY(query.after, after_of<PromiseId>(request));
+  KITH_CO_TRY(query.limit, limit_of(request, query.limit));
   Actor actor = request.actor;
-  auto look = [actor, by, limit](const Snapshot& snapshot) -> Result<std::string> {
-    KITH_TRY(std::vector<Promise> promises, list_promises(snapshot, actor, by, limit));
+  auto look = [actor, query](const Snapshot& snapshot) -> Result<std::string> {
+    KITH_TRY(const PromisePage page, list_promises(snapshot, actor, query));
     std::vector<PersonId> people;
-    for (const Promise& promise : promises) people.insert(people.end(), {promise.by, promise.to});
+    for (const Promise& promise : page.promises) people.insert(people.end(), {promise.by, promise.to});
     KITH_TRY(auto names, names_of(snapshot, std::move(people)));
-    return wire::encode_promises(promises, names);
+    return wire::encode_promises(page, names);
   };
   KITH_CO_TRY(std::string body, co_await api.store.read(look));
   co_return Response::json(std::move(body));

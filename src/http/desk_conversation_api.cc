@@ -25,6 +25,24 @@ Answer search(ApiServices& api, Request request) {
   co_return co_await answer_search(api, std::move(request), conversation);
 }
 
+Answer search_in_notes(ApiServices& api, Request request) {
+  SearchNotes query;
+  KITH_CO_CHECK(check_query(request, {"q", "after", "limit"}));
+  KITH_CO_TRY(query.words, words_of(request));
+  KITH_CO_TRY(query.after, after_of<NoteId>(request));
+  KITH_CO_TRY(query.limit, limit_of(request, query.limit));
+  Actor actor = request.actor;
+  auto look = [actor, query](const Snapshot& snapshot) -> Result<std::string> {
+    KITH_TRY(const FoundNotes found, search_notes(snapshot, actor, query));
+    std::vector<PersonId> authors;
+    for (const FoundNote& one : found.found) authors.push_back(one.note.author);
+    KITH_TRY(auto names, names_of(snapshot, std::move(authors)));
+    return wire::encode_found_notes(found, names);
+  };
+  KITH_CO_TRY(std::string body, co_await api.store.read(look));
+  co_return Response::json(std::move(body));
+}
+
 }  // namespace
 
 void add_desk_conversation_routes(Router& router, ApiServices& api) {
@@ -39,6 +57,7 @@ void add_desk_conversation_routes(Router& router, ApiServices& api) {
   add(router, api, remove, "/api/desk/entries/{id}", writing, answer_take_back);
   add(router, api, get, "/api/desk/entries/{id}/versions", reading, answer_versions);
   add(router, api, get, "/api/desk/search", reading, search);
+  add(router, api, get, "/api/desk/search/notes", colleagues(), search_in_notes);
 }
 
 }  // namespace kith::http

@@ -22,15 +22,18 @@ Answer delete_face(ApiServices& api, Request request) {
   co_return Response::empty();
 }
 
-// Whoever has the key was shown the picture, and it never changes under it.
+// The picture never changes under its key.
 Answer get_face(ApiServices& api, Request request) {
   std::string key(request.param("key"));
-  auto look = [key](const Snapshot& snapshot) { return view_face(snapshot, key); };
-  KITH_CO_TRY(Face face, co_await api.store.read(look));
-  Response response = Response::text(std::move(face.bytes), face.media_type);
+  KITH_CO_TRY(SeenFace seen, co_await look_as(api, request.actor, key, view_face));
+  Response response = Response::text(std::move(seen.face.bytes), seen.face.media_type);
   response.etag = "\"" + key + "\"";
-  response.with("Cache-Control", "public, max-age=31536000, immutable");
-  open_to_other_sites(response);
+  if (seen.is_the_teams) {
+    response.with("Cache-Control", "public, max-age=31536000, immutable");
+    open_to_other_sites(response);
+  } else {
+    response.with("Cache-Control", "private, no-cache");
+  }
   co_return response;
 }
 

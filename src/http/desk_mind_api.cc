@@ -94,6 +94,21 @@ Answer delete_scheduled(ApiServices& api, Request request) {
   co_return answer_in_thread(withdrawn);
 }
 
+Answer get_laters(ApiServices& api, Request request) {
+  ListLaters query;
+  KITH_CO_CHECK(check_query(request, {"after", "limit"}));
+  KITH_CO_TRY(query.after, after_of<LaterId>(request));
+  KITH_CO_TRY(query.limit, limit_of(request, query.limit));
+  Actor actor = request.actor;
+  auto look = [actor, query](const Snapshot& snapshot) -> Result<std::string> {
+    KITH_TRY(const LaterPage page, list_laters(snapshot, actor, query));
+    KITH_TRY(const auto people, people_of(snapshot, page.laters));
+    return wire::encode_laters(page, people);
+  };
+  KITH_CO_TRY(std::string body, co_await api.store.read(look));
+  co_return Response::json(std::move(body));
+}
+
 Answer put_later(ApiServices& api, Request request) {
   KITH_CO_TRY(PutOff later, wire::decode_put_off(request.body));
   KITH_CO_TRY(later.conversation, request.id_param<ConversationId>("id"));
@@ -174,6 +189,7 @@ void add_desk_mind_routes(Router& router, ApiServices& api) {
   add(router, api, get, "/api/desk/scheduled", reading, get_scheduled);
   add(router, api, put, "/api/desk/scheduled/{id}", with_room(writing, kEntryBodyBytes), put_scheduled);
   add(router, api, remove, "/api/desk/scheduled/{id}", writing, delete_scheduled);
+  add(router, api, get, "/api/desk/laters", reading, get_laters);
   add(router, api, put, "/api/desk/conversations/{id}/later", writing, put_later);
   add(router, api, remove, "/api/desk/conversations/{id}/later", writing, delete_later);
   add(router, api, post, "/api/desk/conversations/{id}/companions", with_room(writing, kEntryBodyBytes),

@@ -11,13 +11,15 @@ namespace kith::http {
 namespace {
 
 Answer get_line(ApiServices& api, Request request) {
-  KITH_CO_CHECK(check_query(request, {"limit"}));
-  KITH_CO_TRY(std::size_t limit, limit_of(request, 50));
+  ListLine query;
+  KITH_CO_CHECK(check_query(request, {"after", "limit"}));
+  KITH_CO_TRY(query.after, after_of<ConversationId>(request));
+  KITH_CO_TRY(query.limit, limit_of(request, query.limit));
   Actor actor = request.actor;
-  auto look = [actor, limit](const Snapshot& snapshot) -> Result<std::string> {
-    KITH_TRY(auto waiting, waiting_line(snapshot, actor, limit));
+  auto look = [actor, query](const Snapshot& snapshot) -> Result<std::string> {
+    KITH_TRY(const LinePage page, waiting_line(snapshot, actor, query));
     KITH_TRY(Seq newest, snapshot.changes().newest());
-    return wire::encode_line(waiting, newest);
+    return wire::encode_line(page, newest);
   };
   KITH_CO_TRY(std::string body, co_await api.store.read(look));
   co_return Response::json(std::move(body));
@@ -81,6 +83,13 @@ Answer post_identity(ApiServices& api, Request request) {
   co_return answer_with(made);
 }
 
+Answer post_identity_retire(ApiServices& api, Request request) {
+  RetireIdentity command;
+  KITH_CO_TRY(command.identity, request.id_param<IdentityId>("id"));
+  KITH_CO_TRY(Identity identity, co_await write_as(api, request.actor, command, retire_identity));
+  co_return answer_with(identity);
+}
+
 Answer post_merge(ApiServices& api, Request request) {
   KITH_CO_TRY(MergePeople merge, wire::decode_merge_people(request.body));
   auto was_there = [](Tx& tx, const MergePeople& command) { return tx.people().find_merge(command.id).has_value(); };
@@ -108,6 +117,7 @@ void add_desk_people_routes(Router& router, ApiServices& api) {
   add(router, api, post, "/api/desk/people/{id}/roles", writing, post_role);
   add(router, api, post, "/api/desk/people/{id}/roles/{role}/end", writing, post_role_end);
   add(router, api, post, "/api/desk/people/{id}/identities", writing, post_identity);
+  add(router, api, post, "/api/desk/identities/{id}/retire", writing, post_identity_retire);
   add(router, api, post, "/api/desk/merges", writing, post_merge);
   add(router, api, post, "/api/desk/merges/{id}/undo", writing, post_merge_undo);
 }

@@ -133,6 +133,7 @@ Result<std::vector<PublicFace>> list_faces(const Snapshot& snapshot, Time now) {
   KITH_TRY(const auto people, snapshot.people().team_members(now));
   std::vector<PublicFace> faces;
   for (const Person& person : people) {
+    KITH_CHECK(may(Actor{}, Verb::read, touched::Face{person.id, true}));  // whoever stands before the house
     KITH_TRY(auto face, public_face(snapshot.people(), snapshot.access(), person, now));
     faces.push_back({person.id, person.called, std::move(face.hello_line), person.face});
   }

@@ -1,5 +1,6 @@
 #include "people/faces.h"
 
+#include <algorithm>
 #include <array>
 
 #include "base/text.h"
@@ -48,9 +49,16 @@ Result<Person> hide_face(Tx& tx, const Actor& actor, const HideFace& command) {
   return wear(tx, std::move(person), {});
 }
 
-Result<Face> view_face(const Snapshot& snapshot, std::string_view key) {
+Result<SeenFace> view_face(const Snapshot& snapshot, const Actor& actor, std::string_view key) {
   if (key.size() != kKeyCharacters) return fail(Errc::not_found, "no key of a face");
-  return snapshot.people().face(key);
+  SeenFace seen;
+  KITH_TRY(seen.face, snapshot.people().face(key));
+  // Whoever was in the team is still seen beside what she said.
+  KITH_TRY(const auto roles, snapshot.people().roles(seen.face.person));
+  seen.is_the_teams = std::ranges::any_of(roles, [](const Role& role) { return role.kind != RoleKind::customer; });
+  const touched::Face object{seen.face.person, seen.is_the_teams};
+  if (!may(actor, Verb::read, object)) return fail(Errc::not_found, "not hers to look at");
+  return seen;
 }
 
 }  // namespace kith

@@ -24,7 +24,11 @@ struct HideFace {
 // Fine when there is none.
 Result<Person> hide_face(Tx& tx, const Actor& actor, const HideFace& command);
 
-// For everybody: the key is the proof. not_found when there is no such picture (any more).
-Result<Face> view_face(const Snapshot& snapshot, std::string_view key);
+struct SeenFace {
+  Face face;
+  bool is_the_teams = false;  // of somebody who is or was in the team: everybody may see it
+};
+// not_found when there is no such picture (any more), or it is not for whoever asks: nobody is told that it exists.
+Result<SeenFace> view_face(const Snapshot& snapshot, const Actor& actor, std::string_view key);
 
 }  // namespace kith

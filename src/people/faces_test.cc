@@ -1,5 +1,6 @@
 #include "people/faces.h"
 
+#include "people/colleagues.h"
 #include "people/test_house.h"
 
 namespace kith {
@@ -15,8 +16,10 @@ std::string picture(char shade) {
 
 class FacesTest : public TestHouse {
  protected:
-  Result<Face> seen(std::string key) {
-    return look([&](const Snapshot& now) { return view_face(now, key); });
+  Result<Face> seen(std::string key, const Actor& by = {}) {
+    auto seen = look([&](const Snapshot& now) { return view_face(now, by, key); });
+    if (!seen) return std::unexpected(seen.error());
+    return std::move(seen->face);
   }
 };
 
@@ -48,6 +51,26 @@ TEST_F(FacesTest, AreHerOwnToShowAndToHide) {
   EXPECT_EQ(must(act(hide_face, mara, HideFace{mara.person})).face, "");
   expect_error(seen(key), Errc::not_found);
   must(act(hide_face, mara, HideFace{mara.person}));
+}
+
+TEST_F(FacesTest, OfCustomersAreForTheTeamAndForHerAlone) {
+  const Actor anna = given_visitor();
+  const Actor bela = given_visitor();
+  const std::string key(22, 'k');
+  must(write([&](Tx& tx) {
+    return tx.people().add_face({.key = key, .person = anna.person, .media_type = "image/png", .bytes = picture('a')});
+  }));
+  EXPECT_TRUE(seen(key, given_colleague("Mara")));
+  EXPECT_TRUE(seen(key, anna));
+  expect_error(seen(key, bela), Errc::not_found);
+  expect_error(seen(key), Errc::not_found);
+}
+
+TEST_F(FacesTest, StayBesideWhatSomebodySaidWhoHasLeft) {
+  const Actor mara = given_colleague("Mara");
+  const std::string key = must(act(show_face, mara, ShowFace{mara.person, picture('a')})).face;
+  must(act(end_colleague, admin, EndColleague{mara.person}));
+  EXPECT_TRUE(seen(key));
 }
 
 TEST_F(FacesTest, AreNothingButPictures) {

@@ -48,18 +48,23 @@ struct Watch {};                                          // what time itself do
 struct Sample {};
 struct WholeStory { PersonId person; };                   // everything the house keeps of her, to take along
 struct Backup {};                                         // a copy of the whole house
+struct FrontDoor {};                                      // what the house says of itself to whoever stands before it
+struct Face { PersonId person; bool is_the_teams; };      // her picture; the team shows theirs to everybody
+struct EveryNote {};                                      // searching in what colleagues wrote down
 }  // namespace touched
 // clang-format on
 
-using Touched = std::variant<
-    touched::Thread, touched::Entry, touched::Topic, touched::TopicState, touched::Promise, touched::Attachment,
-    touched::Note, touched::CustomersMark, touched::ColleaguesMark, touched::TeamsMark, touched::Companions,
-    touched::OwnDesk, touched::Handover, touched::Pause, touched::PersonCard, touched::PersonStory, touched::Identity,
-    touched::EveryConversation, touched::Merge, touched::Account, touched::Team, touched::TeamDoor, touched::ApiToken,
-    touched::Settings, touched::Presence, touched::Watch, touched::Sample, touched::WholeStory, touched::Backup>;
+using Touched =
+    std::variant<touched::Thread, touched::Entry, touched::Topic, touched::TopicState, touched::Promise,
+                 touched::Attachment, touched::Note, touched::CustomersMark, touched::ColleaguesMark,
+                 touched::TeamsMark, touched::Companions, touched::OwnDesk, touched::Handover, touched::Pause,
+                 touched::PersonCard, touched::PersonStory, touched::Identity, touched::EveryConversation,
+                 touched::Merge, touched::Account, touched::Team, touched::TeamDoor, touched::ApiToken,
+                 touched::Settings, touched::Presence, touched::Watch, touched::Sample, touched::WholeStory,
+                 touched::Backup, touched::FrontDoor, touched::Face, touched::EveryNote>;
 
-// Nothing when she may. Otherwise not_signed_in (nobody is known), not_found (it is a stranger's: to her it does not
-// exist) or not_allowed (she knows of it, but it is not hers to do).
+// Nothing when she may. Otherwise not_found (it is a stranger's: to her it does not exist), not_signed_in (nobody is
+// known) or not_allowed (she knows of it, but it is not hers to do).
 Result<void> may(const Actor& actor, Verb verb, const Touched& object);
 
 }  // namespace kith

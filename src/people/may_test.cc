@@ -63,12 +63,17 @@ const std::vector<std::pair<std::string, Touched>> kObjects{
     {"sample", touched::Sample{}},
     {"whole story", touched::WholeStory{kAnna}},
     {"backup", touched::Backup{}},
+    {"front door", touched::FrontDoor{}},
+    {"Mara's face", touched::Face{kMara, true}},
+    {"her face", touched::Face{kAnna, false}},
+    {"every note", touched::EveryNote{}},
 };
 
 const std::vector<std::pair<std::string, Verb>> kVerbs{
     {"read", Verb::read}, {"add", Verb::add}, {"change", Verb::change}, {"take back", Verb::take_back}};
 
 const std::string kTeam = "author colleague leader admin ";
+const std::string kEverybody = "nobody visitor stranger " + kTeam + "people reader writer settler system";
 
 // Who may; whoever is not named may not.
 const std::map<std::string, std::string> kExpected{
@@ -120,6 +125,7 @@ const std::map<std::string, std::string> kExpected{
     {"Mara's card: change", "author"},
     {"story: read", kTeam + "people system"},
     {"identity: add", "visitor " + kTeam},
+    {"identity: change", kTeam},
     {"every conversation: read", kTeam + "reader system"},
     {"merge: add", kTeam},
     {"merge: take back", kTeam},
@@ -144,6 +150,10 @@ const std::map<std::string, std::string> kExpected{
     {"whole story: read", "visitor leader admin system"},
     {"backup: read", "admin system"},
     {"backup: add", "admin system"},
+    {"front door: read", kEverybody},
+    {"Mara's face: read", kEverybody},
+    {"her face: read", "visitor " + kTeam + "people system"},
+    {"every note: read", kTeam},
 };
 
 std::string squeezed(std::string_view list) {
@@ -166,16 +176,22 @@ TEST(May, AnswersEveryQuestionOfTheTable) {
 }
 
 TEST(May, AsksNobodyToSignInFirst) {
-  for (const auto& [object_name, object] : kObjects)
-    for (const auto& [verb_name, verb] : kVerbs)
-      EXPECT_EQ(may(Actor{}, verb, object).error().code, Errc::not_signed_in) << object_name << ": " << verb_name;
+  for (const auto& [object_name, object] : kObjects) {
+    for (const auto& [verb_name, verb] : kVerbs) {
+      const std::string question = object_name + ": " + verb_name;
+      const auto row = kExpected.find(question);
+      if (row != kExpected.end() && row->second == kEverybody) continue;
+      EXPECT_EQ(may(Actor{}, verb, object).error().code, Errc::not_signed_in) << question;
+    }
+  }
 }
 
 TEST(May, HidesAStrangersThingsFromVisitors) {
   const Actor stranger = actor_named("stranger");
   for (const Touched& object :
        {Touched{touched::Thread{kAnna}}, Touched{touched::Promise{kAnna}}, Touched{touched::Note{kAnna, kMara}},
-        Touched{touched::PersonStory{kAnna}}, Touched{touched::Entry{kAnna, AuthorKind::colleague, kMara}}})
+        Touched{touched::PersonStory{kAnna}}, Touched{touched::Face{kAnna, false}},
+        Touched{touched::Entry{kAnna, AuthorKind::colleague, kMara}}})
     for (const auto& [name, verb] : kVerbs)
       EXPECT_EQ(may(stranger, verb, object).error().code, Errc::not_found) << name;
 }

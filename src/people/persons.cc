@@ -103,6 +103,18 @@ Result<Identity> claim_identity(Tx& tx, const Actor& actor, const ClaimIdentity&
   return identity;
 }
 
+Result<Identity> retire_identity(Tx& tx, const Actor& actor, const RetireIdentity& command) {
+  KITH_TRY(Identity identity, tx.identities().find(command.identity));
+  KITH_TRY(const auto links, tx.identities().people_of(identity.id));
+  KITH_CHECK(may(actor, Verb::change, touched::Identity{links.empty() ? PersonId{} : links.front().person}));
+  const bool is_address = identity.kind == IdentityKind::email || identity.kind == IdentityKind::phone;
+  if (!is_address) return invalid("identity", "only an email address or a phone number can be retired");
+  if (identity.state == IdentityState::retired) return identity;
+  identity.state = IdentityState::retired;
+  KITH_CHECK(tx.identities().save(identity));
+  return identity;
+}
+
 Result<PersonView> view_person(const Snapshot& snapshot, const Actor& actor, PersonId id) {
   KITH_TRY(const Person person, snapshot.people().resolve(id));
   KITH_CHECK(may(actor, Verb::read, touched::PersonStory{person.id}));

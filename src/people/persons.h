@@ -35,6 +35,13 @@ struct ClaimIdentity {
 // others use already is linked to her as well (a family shares one); it keeps its own id.
 Result<Identity> claim_identity(Tx& tx, const Actor& actor, const ClaimIdentity& command);
 
+struct RetireIdentity {
+  IdentityId identity;
+};
+// An address is nobody's any more: it stays in the story, and whoever uses it from now on is somebody new. By a
+// colleague; `invalid` for what is no address. Fine when it is retired already.
+Result<Identity> retire_identity(Tx& tx, const Actor& actor, const RetireIdentity& command);
+
 struct PersonView {
   Person person;
   Thread thread;

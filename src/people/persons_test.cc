@@ -91,6 +91,34 @@ TEST_F(PersonsTest, ShowsTheDeskWhatIsProvenOnlyWithTheOneWhoHasProvenIt) {
   EXPECT_EQ(state_at_the_desk(pretender.person), IdentityState::claimed);
 }
 
+TEST_F(PersonsTest, ARetiredAddressStaysInTheStoryAndIsFreeForSomebodyNew) {
+  const Actor anna = given_visitor();
+  const Actor bela = given_visitor();
+  const auto claim = [&](const Actor& who) {
+    return must(act(claim_identity, who,
+                    ClaimIdentity{new_id<IdentityId>(), who.person, IdentityKind::email, "anna@mail.example"}));
+  };
+  const RetireIdentity retire{claim(anna).id};
+  for (const Actor& who : {anna, bela, program(~0U)}) EXPECT_FALSE(act(retire_identity, who, retire));
+  EXPECT_EQ(must(act(retire_identity, admin, retire)).state, IdentityState::retired);
+  EXPECT_EQ(must(act(retire_identity, admin, retire)).state, IdentityState::retired);
+  const Identity of_bela = claim(bela);
+  EXPECT_NE(of_bela.id, retire.identity);
+  const auto story = must(look([&](const Snapshot& now) { return view_person(now, admin, anna.person); }));
+  ASSERT_EQ(story.identities.size(), 1U);
+  EXPECT_EQ(story.identities[0].state, IdentityState::retired);
+}
+
+TEST_F(PersonsTest, RetiresNothingButAddresses) {
+  const HostIdentity host{"shop.example", "anna", "Anna", "", false};
+  const PersonId anna = must(act(start_visit, Actor{}, visit(host))).person.id;
+  const auto story = must(look([&](const Snapshot& now) { return view_person(now, admin, anna); }));
+  const auto at_the_shop = std::ranges::find(story.identities, IdentityKind::host, &Identity::kind);
+  ASSERT_NE(at_the_shop, story.identities.end());
+  expect_error(act(retire_identity, admin, RetireIdentity{at_the_shop->id}), Errc::invalid, "identity");
+  expect_error(act(retire_identity, admin, RetireIdentity{new_id<IdentityId>()}), Errc::not_found);
+}
+
 TEST_F(PersonsTest, RefusesAddressesThatCannotBeReached) {
   const Actor visitor = given_visitor();
   const auto claim = [&](IdentityKind kind, const char* value) {

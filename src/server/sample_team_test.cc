@@ -50,13 +50,14 @@ TEST_F(SampleTeam, IsASmallShopAndSaysThatItIsInvented) {
 }
 
 TEST_F(SampleTeam, HasSomebodyWhoWaits) {
-  auto waiting = look_at(store_, [](const Snapshot& now) { return now.conversations().waiting(50); });
+  auto waiting = look_at(store_, [](const Snapshot& now) { return now.conversations().waiting({}, 50); });
   ASSERT_TRUE(waiting);
   EXPECT_EQ(waiting->size(), 5U);
 }
 
 TEST_F(SampleTeam, HasPromisesThatAreStillToBeKept) {
-  auto alive = look_at(store_, [](const Snapshot& now) { return now.promises().alive(std::nullopt, 50); });
+  auto alive =
+      look_at(store_, [](const Snapshot& now) { return now.promises().alive(std::nullopt, std::nullopt, 50); });
   ASSERT_TRUE(alive);
   ASSERT_EQ(alive->size(), 4U);
   for (const Promise& promise : *alive) EXPECT_GT(promise.due, clock_.now()) << promise.what;

@@ -20,7 +20,6 @@ using boost::asio::awaitable;
 using namespace std::chrono_literals;
 
 constexpr std::size_t kAtOnce = 200;
-constexpr auto kUploadPatience = 24h;
 
 void log_failure(Log& log, const char* what, const Error& error) {
   log.warning("watch_failed", {{"what", what}, {"error", errc_name(error.code)}, {"detail", error.detail}});

@@ -141,8 +141,8 @@ TEST_P(ConversationContract, ListsWhoWaitsLongestFirst) {
   let_wait(b, Time{100});
   let_wait(c, Time{200});
   const Entry word = given_entry(b, "anybody there?");
-  auto waiting = [&](std::size_t limit) {
-    return look([&](const Snapshot& now) { return now.conversations().waiting(limit); }).value();
+  auto waiting = [&](std::size_t limit, std::optional<Place<ConversationId>> after = {}) {
+    return look([&](const Snapshot& now) { return now.conversations().waiting(after, limit); }).value();
   };
   ASSERT_EQ(waiting(10).size(), 3U);
   EXPECT_EQ(waiting(10)[0].conversation.id, b.id);
@@ -152,7 +152,12 @@ TEST_P(ConversationContract, ListsWhoWaitsLongestFirst) {
   EXPECT_EQ(waiting(10)[2].conversation.id, a.id);
   EXPECT_EQ(waiting(10)[2].newest, std::nullopt);
   EXPECT_EQ(waiting(1).size(), 1U);
+  const auto behind_b = waiting(1, Place{Time{100}, b.id});
+  ASSERT_EQ(behind_b.size(), 1U);
+  EXPECT_EQ(behind_b[0].conversation.id, c.id);
+  EXPECT_TRUE(waiting(10, Place{Time{300}, a.id}).empty());
   let_wait(b, {});
+  EXPECT_EQ(waiting(10, Place{Time{100}, b.id}).size(), 2U) << "her place stays when she has gone";
   EXPECT_EQ(waiting(10)[0].conversation.id, c.id);
 }
 
@@ -162,7 +167,7 @@ TEST_P(ConversationContract, ListsNobodyWhoIsMergedAway) {
   let_wait(a, Time{100});
   let_wait(b, Time{200});
   given_merge(a.person, b.person);
-  const auto rows = look([&](const Snapshot& now) { return now.conversations().waiting(10); }).value();
+  const auto rows = look([&](const Snapshot& now) { return now.conversations().waiting({}, 10); }).value();
   ASSERT_EQ(rows.size(), 1U);
   EXPECT_EQ(rows[0].conversation.id, b.id);
 }

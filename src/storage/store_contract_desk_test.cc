@@ -179,6 +179,24 @@ TEST_P(DeskContract, KnowsWhoIsPutOffByWhomAndUntilWhen) {
   });
 }
 
+TEST_P(DeskContract, ListsWhomSomebodyPutOffPageByPageTheSoonestFirst) {
+  const Person noor = given_person("Noor");
+  const Later whenever = given_later(given_conversation("Anna"), noor.id, {}, 4);
+  const Later late = given_later(given_conversation("Bela"), noor.id, Time{200}, 5);
+  const Later soon = given_later(given_conversation("Cleo"), noor.id, Time{50}, 6);
+  Later over = given_later(given_conversation("Dora"), noor.id, Time{10}, 7);
+  over.is_set = false;
+  ASSERT_TRUE(write([&](Tx& tx) { return tx.laters().save(over); }));
+  given_later(given_conversation("Emil"), given_person("Ines").id, Time{1}, 8);
+  look([&](const Snapshot& now) {
+    EXPECT_EQ(now.laters().set_by(noor.id, {}, 9).value(), (std::vector{soon, late, whenever}));
+    EXPECT_EQ(now.laters().set_by(noor.id, {}, 1).value(), std::vector{soon});
+    EXPECT_EQ(now.laters().set_by(noor.id, place_of(soon), 9).value(), (std::vector{late, whenever}));
+    EXPECT_TRUE(now.laters().set_by(noor.id, place_of(whenever), 9)->empty());
+    return 0;
+  });
+}
+
 TEST_P(DeskContract, ListsHandoversTheLatestOfferFirst) {
   const Conversation anna = given_conversation("Anna");
   const Conversation bela = given_conversation("Bela");

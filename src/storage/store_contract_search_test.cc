@@ -60,6 +60,37 @@ TEST_P(SearchContract, FindsWordsThatStandTogether) {
   EXPECT_EQ(find("bicycle \"red blue"), std::vector{together.id});
 }
 
+TEST_P(SearchContract, FindsNotesThatStandTheLatestFirst) {
+  const Conversation anna = given_conversation("Anna");
+  const Person noor = given_person("Noor");
+  auto given_note = [&](std::string text, Time at) {
+    const Note note{
+        .id = new_id<NoteId>(), .about = anna.person, .author = noor.id, .text = std::move(text), .written_at = at};
+    EXPECT_TRUE(write([&](Tx& tx) { return tx.notes().add(note); }));
+    return note;
+  };
+  auto notes = [&](std::string_view words, std::optional<Place<NoteId>> after = {}, std::size_t limit = 9) {
+    return look([&](const Snapshot& now) { return now.search().notes(words, after, limit); }).value();
+  };
+  Note first = given_note("rings in the morning, prefers Mr. Oak", Time{10});
+  const Note second = given_note("her dog is called Oak", Time{20});
+  EXPECT_EQ(notes("oak"), (std::vector{second, first}));
+  EXPECT_EQ(notes("OAK morn"), std::vector{first});
+  EXPECT_EQ(notes("oak", {}, 1), std::vector{second});
+  EXPECT_EQ(notes("oak", place_of(second)), std::vector{first});
+  EXPECT_TRUE(notes("").empty());
+  EXPECT_TRUE(notes("elm").empty());
+  EXPECT_EQ(find("oak"), nothing) << "a note is no entry";
+  first.text = "prefers Mrs. Elm";
+  ASSERT_TRUE(write([&](Tx& tx) { return tx.notes().save(first); }));
+  EXPECT_EQ(notes("oak"), std::vector{second});
+  EXPECT_EQ(notes("elm"), std::vector{first});
+  first.text.clear();
+  first.taken_back = true;
+  ASSERT_TRUE(write([&](Tx& tx) { return tx.notes().save(first); }));
+  EXPECT_TRUE(notes("elm").empty());
+}
+
 TEST_P(SearchContract, FindsTheNewestVersionOnly) {
   const Conversation anna = given_conversation("Anna");
   const Entry entry = given_entry(anna, "my address is Oak Street");

@@ -147,9 +147,12 @@ TEST_P(ThingContract, ListsPromisesStillToBeKeptSoonestFirst) {
   for (const Promise& promise : all) ASSERT_TRUE(write([&](Tx& tx) { return tx.promises().add(promise); }));
   look([&](const Snapshot& now) {
     const std::vector<ConversationId> strand{anna.id};
-    EXPECT_EQ(now.promises().alive({}, 10).value(), (std::vector{soon, moved, late}));
-    EXPECT_EQ(now.promises().alive(lena.id, 10).value(), (std::vector{moved, late}));
-    EXPECT_EQ(now.promises().alive({}, 2).value(), (std::vector{soon, moved}));
+    EXPECT_EQ(now.promises().alive({}, {}, 10).value(), (std::vector{soon, moved, late}));
+    EXPECT_EQ(now.promises().alive(lena.id, {}, 10).value(), (std::vector{moved, late}));
+    EXPECT_EQ(now.promises().alive({}, {}, 2).value(), (std::vector{soon, moved}));
+    EXPECT_EQ(now.promises().alive({}, place_of(moved), 2).value(), std::vector{late});
+    EXPECT_EQ(now.promises().alive(lena.id, place_of(soon), 1).value(), std::vector{moved});
+    EXPECT_TRUE(now.promises().alive(lena.id, place_of(late), 9)->empty());
     EXPECT_TRUE(now.promises().due(Time{99}, 10)->empty());
     EXPECT_EQ(now.promises().due(Time{200}, 10).value(), (std::vector{soon, moved}));
     EXPECT_EQ(now.promises().due(Time{200}, 1).value(), std::vector{soon});
@@ -221,6 +224,42 @@ TEST_P(ThingContract, FindsUploadsNobodyFinished) {
     EXPECT_TRUE(now.attachments().unfinished(Time{101}, 0)->empty());
     return 0;
   });
+}
+
+TEST_P(ThingContract, CountsTheFilesOfSomebodyThatNoEntryHoldsYet) {
+  const Conversation anna = given_conversation("Anna");
+  const Conversation bela = given_conversation("Bela");
+  auto given_file = [&](const Conversation& whose, std::int64_t size, Time at) {
+    Attachment file{.id = new_id<AttachmentId>(),
+                    .strand = whose.id,
+                    .by = whose.person,
+                    .name = "tea.png",
+                    .size_bytes = size,
+                    .created_at = at};
+    EXPECT_TRUE(write([&](Tx& tx) { return tx.attachments().add(file); }));
+    return file;
+  };
+  auto unsaid = [&](Time since) {
+    return look([&](const Snapshot& now) { return now.attachments().unsaid_by(anna.person, since); }).value();
+  };
+  EXPECT_EQ(unsaid(Time{0}), (UnsaidFiles{0, 0}));
+  given_file(anna, 10, Time{100});
+  Attachment said = given_file(anna, 7, Time{200});
+  given_file(bela, 99, Time{200});
+  EXPECT_EQ(unsaid(Time{0}), (UnsaidFiles{2, 17}));
+  EXPECT_EQ(unsaid(Time{101}), (UnsaidFiles{1, 7}));
+  said.state = AttachmentState::kept;
+  said.content = sha256("tea");
+  ASSERT_TRUE(write([&](Tx& tx) { return tx.attachments().save(said); }));
+  EXPECT_EQ(unsaid(Time{101}), (UnsaidFiles{1, 7})) << "kept, but nobody said anything with it";
+  Entry entry = new_entry(anna, "look", AuthorKind::customer);
+  entry.attachments = {said.id};
+  ASSERT_TRUE(write([&](Tx& tx) {
+    entry.seq = entry.changed_seq = tx.next_seq();
+    entry.at = tx.now();
+    return tx.entries().add(entry);
+  }));
+  EXPECT_EQ(unsaid(Time{0}), (UnsaidFiles{1, 10}));
 }
 
 TEST_P(ThingContract, SendsWhatIsDueSoonestFirst) {

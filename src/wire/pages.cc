@@ -4,6 +4,7 @@
 
 #include "wire/desk.h"
 #include "wire/opening.h"
+#include "wire/place.h"
 #include "wire/words.h"
 
 namespace kith::wire {
@@ -91,12 +92,27 @@ static void write(JsonWriter& json, const MentionedIn& mention) {
   json.end_object();
 }
 
+template <class TypedId>
+static void write_further(JsonWriter& json, const std::optional<Place<TypedId>>& further) {
+  if (further) return json.field("further", encode_place(*further));
+  json.key("further");
+  json.null();
+}
+
 template <class Thing>
 static void write_list_at(JsonWriter& json, std::string_view name, std::span<const InThread<Thing>> things) {
   json.key(name);
   json.begin_array();
   for (const auto& one : things) write(json, one.thing, one.conversation);
   json.end_array();
+}
+
+static void write(JsonWriter& json, const FoundNote& found) {
+  json.begin_object();
+  write_field(json, "note", found.note);
+  json.field("conversation", found.conversation);
+  write_field(json, "person", PersonName{found.person.id, found.person.called, found.person.face});
+  json.end_object();
 }
 
 static void write(JsonWriter& json, const FoundEntry& found) {
@@ -200,9 +216,18 @@ std::string encode_found_entries(const FoundEntries& found) {
   });
 }
 
-std::string encode_line(std::span<const DeskRow> waiting, Seq newest) {
-  return object_of(64 + 1024 * waiting.size(), [&](JsonWriter& json) {
-    write_list(json, "waiting", waiting);
+std::string encode_found_notes(const FoundNotes& found, std::span<const PersonName> authors) {
+  return object_of(128 + 640 * found.found.size(), [&](JsonWriter& json) {
+    write_list(json, "found", found.found);
+    write_list(json, "authors", authors);
+    write_further(json, found.further);
+  });
+}
+
+std::string encode_line(const LinePage& page, Seq newest) {
+  return object_of(128 + 1024 * page.rows.size(), [&](JsonWriter& json) {
+    write_list(json, "waiting", page.rows);
+    write_further(json, page.further);
     json.field("newest_seq", newest);
   });
 }
@@ -237,10 +262,11 @@ std::string encode_notes(std::span<const Note> notes, std::span<const PersonName
   });
 }
 
-std::string encode_promises(std::span<const Promise> promises, std::span<const PersonName> people) {
-  return object_of(64 + 512 * promises.size(), [&](JsonWriter& json) {
-    write_list(json, "promises", promises);
+std::string encode_promises(const PromisePage& page, std::span<const PersonName> people) {
+  return object_of(128 + 512 * page.promises.size(), [&](JsonWriter& json) {
+    write_list(json, "promises", page.promises);
     write_list(json, "people", people);
+    write_further(json, page.further);
   });
 }
 
@@ -261,6 +287,14 @@ std::string encode_handovers(std::span<const InThread<Handover>> handovers,
   return object_of(64 + 640 * handovers.size(), [&](JsonWriter& json) {
     write_list_at(json, "handovers", handovers);
     write_list(json, "people", people);
+  });
+}
+
+std::string encode_laters(const LaterPage& page, std::span<const ConversationPerson> people) {
+  return object_of(128 + 512 * page.laters.size(), [&](JsonWriter& json) {
+    write_list_at(json, "laters", std::span(page.laters));
+    write_list(json, "people", people);
+    write_further(json, page.further);
   });
 }
 

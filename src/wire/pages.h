@@ -9,6 +9,7 @@
 #include "conversations/asks.h"
 #include "conversations/companions.h"
 #include "conversations/in_thread.h"
+#include "conversations/later.h"
 #include "conversations/notes.h"
 #include "conversations/read_conversation.h"
 #include "conversations/search.h"
@@ -40,14 +41,15 @@ std::string encode_my_conversation(const ConversationView& view, Seq newest);
 std::string encode_entries(const EntryPage& page, std::span<const PersonName> authors);
 std::string encode_versions(std::span<const EntryVersion> versions);
 std::string encode_found_entries(const FoundEntries& found);
+std::string encode_found_notes(const FoundNotes& found, std::span<const PersonName> authors);
 
-std::string encode_line(std::span<const DeskRow> waiting, Seq newest);
+std::string encode_line(const LinePage& page, Seq newest);
 std::string encode_people(const PeoplePage& page);
 std::string encode_found_people(std::span<const FoundPerson> found);
 std::string encode_person_view(const PersonView& view);
 
 std::string encode_notes(std::span<const Note> notes, std::span<const PersonName> authors);
-std::string encode_promises(std::span<const Promise> promises, std::span<const PersonName> people);
+std::string encode_promises(const PromisePage& page, std::span<const PersonName> people);
 
 // Where a thread is, and how the person it belongs to is called.
 struct ConversationPerson {
@@ -58,6 +60,7 @@ std::string encode_drafts(std::span<const InThread<Draft>> drafts);
 std::string encode_scheduled(std::span<const InThread<Scheduled>> scheduled,
                              std::span<const ConversationPerson> people);
 std::string encode_handovers(std::span<const InThread<Handover>> handovers, std::span<const ConversationPerson> people);
+std::string encode_laters(const LaterPage& page, std::span<const ConversationPerson> people);
 std::string encode_mentions(const MentionPage& page, std::span<const PersonName> authors);
 std::string encode_brought_in(const BroughtIn& brought);
 

@@ -1,5 +1,6 @@
 // Topics, promises and notes: what a colleague keeps in mind for somebody.
 import assert from 'node:assert/strict';
+import { a_program } from './harness/cast.ts';
 import type { Note, Promised, Topic, Wire } from './harness/cast.ts';
 import { new_id } from './harness/ids.ts';
 import { table } from './harness/scenarios.ts';
@@ -76,6 +77,22 @@ table('Topics, promises and notes', [
   {
     says: 'the person reads the note in the same words', who: 'mara', does: ['GET', '/api/visitor/notes'], status: 200,
     holds: (list: Wire['NoteList']) => assert.deepEqual(list.notes.map((n) => n.text), ['Prefers to write in the evening.']),
+  },
+  {
+    says: 'the note is found by its words', who: 'colleague', does: ['GET', '/api/desk/search/notes?q=even'], status: 200,
+    holds: (page: Wire['FoundNotes'], s) => {
+      assert.deepEqual(page.found.map((one) => [one.note.id, one.conversation, one.person.id]), [[note, s.mara.conversation, s.mara.person]]);
+      assert.deepEqual(page.authors.map((one) => one.id), [s.colleague.person]);
+      assert.equal(page.further, null);
+    },
+  },
+  { says: 'other words find no note', who: 'colleague', does: ['GET', '/api/desk/search/notes?q=morning'], status: 200, lacks: ['evening'] },
+  { says: 'the search for words that were said finds no note', who: 'colleague', does: ['GET', '/api/desk/search?q=evening'], status: 200, lacks: ['evening'] },
+  { says: 'customers do not search in notes', who: 'mara', does: ['GET', '/api/desk/search/notes?q=evening'], status: 403, lacks: ['evening'] },
+  { says: 'nor does her own search find them', who: 'mara', does: ['GET', '/api/visitor/search?q=evening'], status: 200, lacks: ['evening'] },
+  {
+    says: 'nor do programs that may read conversations', who: (s) => a_program(s.house, s.leader, ['read_conversations']),
+    does: ['GET', '/api/desk/search/notes?q=evening'], status: 403, lacks: ['evening'],
   },
   { says: 'nobody else reads it', who: 'otto', does: ['GET', '/api/visitor/notes'], status: 200, lacks: ['evening'] },
   {

@@ -192,6 +192,17 @@ table('Coming back later', [
     holds: (page: Wire['PeoplePage'], s) => assert.equal(page.people.find((row) => row.person.id === s.mara.person)?.later?.words, 'Ask about the foot'),
   },
   { says: 'is nobody else’s', who: 'leader', does: ['GET', (s) => `/api/desk/conversations/${s.mara.conversation}`], status: 200, lacks: ['foot'] },
+  {
+    says: 'is listed for her', who: 'colleague', does: ['GET', '/api/desk/laters'], status: 200,
+    holds: (page: Wire['LaterList'], s) => {
+      assert.deepEqual(page.laters.map((one) => [one.conversation, one.words]), [[s.mara.conversation, 'Ask about the foot']]);
+      assert.deepEqual(page.people.map((one) => one.person.id), [s.mara.person]);
+      assert.equal(page.further, null);
+    },
+  },
+  { says: 'is listed for nobody else', who: 'leader', does: ['GET', '/api/desk/laters'], status: 200, lacks: ['foot'] },
+  { says: 'is no list for customers', who: 'mara', does: ['GET', '/api/desk/laters'], status: 403 },
+  { says: 'is listed behind a place that was told only', who: 'colleague', does: ['GET', '/api/desk/laters?after=1'], status: 400, code: 'invalid', field: 'after' },
   { says: 'of others is not heard', who: 'leader', does: ['PUT', (s) => `/api/desk/conversations/${s.mara.conversation}/later`, { until: in_minutes(60), until_she_writes: false, words: '' }], status: 200 },
   {
     says: 'ends when she writes', who: 'mara', does: ['POST', '/api/visitor/entries', { id: new_id(), text: 'Any news?' }], status: 201,

@@ -1,5 +1,6 @@
 // People, their roles, addresses and merges, as colleagues see them.
 import assert from 'node:assert/strict';
+import { must } from './harness/cast.ts';
 import type { Line, Merge, PersonPage, Wire } from './harness/cast.ts';
 import { new_id } from './harness/ids.ts';
 import { table } from './harness/scenarios.ts';
@@ -13,6 +14,18 @@ table('A colleague and the people she knows', [
     says: 'sees who waits, longest first', who: 'colleague', does: ['GET', '/api/desk/line'], status: 200,
     holds: (line: Line, s) => assert.deepEqual(line.waiting.map((row) => row.person.id), [s.mara.person, s.otto.person]),
   },
+  {
+    says: 'sees them page by page, each once', who: 'colleague', does: ['GET', '/api/desk/line?limit=1'], status: 200,
+    holds: (line: Line, s) => {
+      assert.deepEqual(line.waiting.map((row) => row.person.id), [s.mara.person]);
+      s.kept['further'] = line.further ?? '';
+    },
+  },
+  {
+    says: 'goes on where the page ended', who: 'colleague', does: ['GET', (s) => `/api/desk/line?limit=1&after=${s.kept['further']}`], status: 200,
+    holds: (line: Line, s) => assert.deepEqual([line.waiting.map((row) => row.person.id), line.further], [[s.otto.person], null]),
+  },
+  { says: 'does not go on from a place nobody told', who: 'colleague', does: ['GET', '/api/desk/line?after=3'], status: 400, code: 'invalid', field: 'after' },
   { says: 'is not mistaken for a customer: Mara cannot see the line', who: 'mara', does: ['GET', '/api/desk/line'], status: 403, lacks: ['Otto', 'Mara'] },
   {
     says: 'sees the newest activity first', who: 'colleague', does: ['GET', '/api/desk/people?limit=1'], status: 200,
@@ -36,6 +49,16 @@ table('A colleague and the people she knows', [
     does: ['POST', (s) => `/api/desk/people/${s.mara.person}/identities`, { id: new_id(), kind: 'email', value: 'nowhere' }],
     status: 400, code: 'invalid', field: 'value',
   },
+  {
+    says: 'takes an address out of use that is nobody’s any more', who: 'colleague',
+    does: ['POST', async (s) => {
+      const id = new_id();
+      must(await s.colleague.desk.post(`/api/desk/people/${s.mara.person}/identities`, { id, kind: 'email', value: 'old@mail.example' }), 201);
+      return `/api/desk/identities/${id}/retire`;
+    }], status: 200,
+    holds: (identity: Wire['Identity']) => assert.deepEqual([identity.value, identity.state], ['old@mail.example', 'retired']),
+  },
+  { says: 'cannot retire an address nobody has', who: 'colleague', does: ['POST', `/api/desk/identities/${new_id()}/retire`], status: 404 },
   {
     says: 'finds people by the beginning of their name', who: 'colleague', does: ['GET', '/api/desk/search/people?q=lindq'], status: 200,
     holds: (found: Wire['FoundPeople'], s) => assert.deepEqual(found.people.map((one) => one.person.id), [s.mara.person]),

@@ -82,6 +82,9 @@ class LaterReader {
   virtual Result<std::vector<Later>> of_strands(std::span<const ConversationId> strands, PersonId person) const = 0;
   // Everybody's that are set.
   virtual Result<std::vector<Later>> set_in(std::span<const ConversationId> strands) const = 0;
+  // Set by this person, soonest first (then by id), those without a time last; only those behind `after`.
+  virtual Result<std::vector<Later>> set_by(PersonId person, std::optional<Place<LaterId>> after,
+                                            std::size_t limit) const = 0;
   // Set, and their time has come at `now`; soonest first.
   virtual Result<std::vector<Later>> due(Time now, std::size_t limit) const = 0;
 };

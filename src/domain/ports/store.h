@@ -28,7 +28,9 @@
 #include "domain/inbox.h"
 #include "domain/note.h"
 #include "domain/person.h"
+#include "domain/place.h"
 #include "domain/ports/desk_store.h"
+#include "domain/ports/house_store.h"
 #include "domain/ports/outbox.h"
 #include "domain/promise.h"
 #include "domain/topic.h"
@@ -102,8 +104,10 @@ class ConversationReader {
   virtual Result<Thread> thread_of(PersonId person) const = 0;
   // The thread that `strand` is part of today.
   virtual Result<Thread> thread_with(ConversationId strand) const = 0;
-  // Who waits, longest first. Only conversations of people who are not merged away.
-  virtual Result<std::vector<ConversationRow>> waiting(std::size_t limit) const = 0;
+  // Who waits, longest first; only those who stand behind `after`. Only conversations of people who are not merged
+  // away.
+  virtual Result<std::vector<ConversationRow>> waiting(std::optional<Place<ConversationId>> after,
+                                                       std::size_t limit) const = 0;
   // Newest activity first; only those whose newest entry is older than `before` (nullopt: from the newest). Only
   // conversations with at least one entry, of people who are not merged away.
   virtual Result<std::vector<ConversationRow>> recent(std::optional<Seq> before, std::size_t limit) const = 0;
@@ -182,8 +186,9 @@ class PromiseReader {
   virtual ~PromiseReader() = default;
   virtual Result<Promise> find(PromiseId id) const = 0;
   virtual Result<std::vector<Promise>> of_strands(std::span<const ConversationId> strands) const = 0;  // oldest first
-  // Alive promises, soonest due first; everyone's when `by` is nullopt.
-  virtual Result<std::vector<Promise>> alive(std::optional<PersonId> by, std::size_t limit) const = 0;
+  // Alive promises behind `after`, soonest due first (then by id); everyone's when `by` is nullopt.
+  virtual Result<std::vector<Promise>> alive(std::optional<PersonId> by, std::optional<Place<PromiseId>> after,
+                                             std::size_t limit) const = 0;
   // Alive and due at or before `now`, soonest first.
   virtual Result<std::vector<Promise>> due(Time now, std::size_t limit) const = 0;
 };
@@ -193,6 +198,12 @@ class PromiseWriter : public PromiseReader {
   virtual Result<void> save(const Promise& promise) = 0;
 };
 
+struct UnsaidFiles {
+  std::int64_t files = 0;
+  std::int64_t bytes = 0;  // as announced
+  friend bool operator==(const UnsaidFiles&, const UnsaidFiles&) = default;
+};
+
 class AttachmentReader {
  public:
   virtual ~AttachmentReader() = default;
@@ -200,60 +211,14 @@ class AttachmentReader {
   // How many kept attachments use these bytes.
   virtual Result<std::int64_t> references(const Digest& content) const = 0;
   virtual Result<std::vector<Attachment>> unfinished(Time older_than, std::size_t limit) const = 0;
+  // What this person began at or after `since` and no entry holds yet, finished or not.
+  virtual Result<UnsaidFiles> unsaid_by(PersonId by, Time since) const = 0;
 };
 class AttachmentWriter : public AttachmentReader {
  public:
   virtual Result<void> add(const Attachment& attachment) = 0;
   virtual Result<void> save(const Attachment& attachment) = 0;
   virtual Result<void> remove(AttachmentId id) = 0;  // an upload that was given up
-};
-
-// ---- the team and its doors ----------------------------------------------------------------------------------------
-
-class HouseReader {
- public:
-  virtual ~HouseReader() = default;
-  virtual Result<Settings> settings() const = 0;  // defaults until saved
-  virtual Result<Team> find_team(TeamId id) const = 0;
-  virtual Result<std::vector<Team>> teams() const = 0;  // by name
-  virtual Result<Inbox> find_inbox(InboxId id) const = 0;
-  virtual Result<std::vector<Inbox>> inboxes() const = 0;  // by name
-};
-class HouseWriter : public HouseReader {
- public:
-  virtual Result<void> save_settings(const Settings& settings) = 0;
-  virtual Result<void> save_team(const Team& team) = 0;     // adds or replaces
-  virtual Result<void> save_inbox(const Inbox& inbox) = 0;  // adds or replaces
-};
-
-class AccessReader {
- public:
-  virtual ~AccessReader() = default;
-  virtual Result<Account> account(PersonId person) const = 0;
-  virtual Result<Account> account_by_email(std::string_view email_lower) const = 0;
-  virtual Result<Session> session_by_digest(const Digest& token) const = 0;  // revoked and expired ones too
-  virtual Result<Session> session(SessionId id) const = 0;
-  // Those of this person that are not revoked, so that live connections can be told when her rights change.
-  virtual Result<std::vector<SessionId>> sessions_of(PersonId person) const = 0;
-  virtual Result<ApiToken> token_by_digest(const Digest& token) const = 0;
-  virtual Result<std::vector<ApiToken>> tokens(std::size_t limit) const = 0;
-  virtual Result<ApiToken> find_token(ApiTokenId id) const = 0;
-  virtual Result<Invitation> invitation_by_digest(const Digest& token) const = 0;
-  virtual Result<Invitation> find_invitation(InvitationId id) const = 0;
-  virtual Result<std::vector<Invitation>> open_invitations(Time now, std::size_t limit) const = 0;
-  virtual Result<Preferences> preferences(PersonId person) const = 0;  // what everybody begins with until saved
-};
-class AccessWriter : public AccessReader {
- public:
-  virtual Result<void> save_account(const Account& account) = 0;  // adds or replaces; conflict when the email is taken
-  virtual Result<void> add_session(const Session& session) = 0;
-  virtual Result<void> save_session(const Session& session) = 0;
-  // Revokes every session of the person except `keep`; returns those it revoked.
-  virtual Result<std::vector<SessionId>> revoke_sessions(PersonId person, std::optional<SessionId> keep) = 0;
-  virtual Result<void> save_token(const ApiToken& token) = 0;                                  // adds or replaces
-  virtual Result<void> save_invitation(const Invitation& invitation) = 0;                      // adds or replaces
-  virtual Result<void> save_preferences(PersonId person, const Preferences& preferences) = 0;  // adds or replaces
-  virtual Result<void> forget_expired(Time now) = 0;  // sessions and invitations that can never work again
 };
 
 // ---- search, catching up, leaving the house ------------------------------------------------------------------------
@@ -272,6 +237,9 @@ class SearchReader {
   virtual ~SearchReader() = default;
   // Newest first, never ranked. Words without a letter or digit are ignored; no words left: an empty list.
   virtual Result<std::vector<Entry>> entries(const EntrySearch& search) const = 0;
+  // The same for notes that stand: latest written first (then by id), only those behind `after`.
+  virtual Result<std::vector<Note>> notes(std::string_view words, std::optional<Place<NoteId>> after,
+                                          std::size_t limit) const = 0;
   // People by name or identity value, prefix of every word; not merged away; newest first.
   virtual Result<std::vector<Person>> people(std::string_view words, std::size_t limit) const = 0;
 };

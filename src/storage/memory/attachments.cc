@@ -1,5 +1,6 @@
 // Attachments and what must leave the house, in memory.
 #include <algorithm>
+#include <set>
 
 #include "storage/memory/rooms.h"
 
@@ -26,6 +27,19 @@ Result<std::vector<Attachment>> AttachmentRoom::unfinished(Time older_than, std:
                     [](const Attachment& attachment) { return std::pair(attachment.created_at, attachment.id); });
   if (found.size() > limit) found.resize(limit);
   return found;
+}
+
+Result<UnsaidFiles> AttachmentRoom::unsaid_by(PersonId by, Time since) const {
+  std::set<AttachmentId> said;
+  for (const auto& [id, row] : state.entries.rows())
+    said.insert(row.value.attachments.begin(), row.value.attachments.end());
+  UnsaidFiles unsaid;
+  for (const auto& [id, row] : state.attachments.rows()) {
+    if (row.value.by != by || row.value.created_at < since || said.contains(id)) continue;
+    ++unsaid.files;
+    unsaid.bytes += row.value.size_bytes;
+  }
+  return unsaid;
 }
 
 Result<void> AttachmentRoom::add(const Attachment& attachment) {

@@ -42,11 +42,13 @@ Result<ConversationRow> ConversationRoom::row(const Thread& thread) const {
   return row;
 }
 
-Result<std::vector<ConversationRow>> ConversationRoom::waiting(std::size_t limit) const {
+Result<std::vector<ConversationRow>> ConversationRoom::waiting(std::optional<Place<ConversationId>> after,
+                                                               std::size_t limit) const {
   std::vector<ConversationRow> found;
-  for (const auto& [key, nothing] : state.waiting.rows()) {
-    if (found.size() == limit) break;
-    const Conversation& conversation = *state.conversations.find(key.second);
+  const auto& line = state.waiting.rows();
+  auto at = after ? line.upper_bound({after->at, after->id}) : line.begin();
+  for (; at != line.end() && found.size() < limit; ++at) {
+    const Conversation& conversation = *state.conversations.find(at->first.second);
     if (state.people.find(conversation.person)->merged_into) continue;
     KITH_TRY(Thread thread, thread_of(conversation.person));
     KITH_TRY(ConversationRow one, row(thread));

@@ -202,6 +202,15 @@ Result<std::vector<Later>> LaterRoom::set_in(std::span<const ConversationId> str
   return found;
 }
 
+Result<std::vector<Later>> LaterRoom::set_by(PersonId person, std::optional<Place<LaterId>> after,
+                                             std::size_t limit) const {
+  const auto wanted = [&](const Later& later) {
+    return later.is_set && later.person == person && (!after || place_of(later) > *after);
+  };
+  const auto soonest = [](const auto& a, const auto& b) { return place_of(a.value) < place_of(b.value); };
+  return sorted_where(state.laters, wanted, soonest, limit);
+}
+
 Result<std::vector<Later>> LaterRoom::due(Time now, std::size_t limit) const {
   const auto wanted = [&](const Later& later) { return later.is_set && later.until && *later.until <= now; };
   const auto soonest = [](const auto& a, const auto& b) {

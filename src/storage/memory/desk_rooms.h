@@ -48,6 +48,8 @@ class LaterRoom : public LaterWriter, Room {
   Result<Later> find(LaterId id) const override;
   Result<std::vector<Later>> of_strands(std::span<const ConversationId> strands, PersonId person) const override;
   Result<std::vector<Later>> set_in(std::span<const ConversationId> strands) const override;
+  Result<std::vector<Later>> set_by(PersonId person, std::optional<Place<LaterId>> after,
+                                    std::size_t limit) const override;
   Result<std::vector<Later>> due(Time now, std::size_t limit) const override;
   Result<void> add(const Later& later) override;
   Result<void> save(const Later& later) override;

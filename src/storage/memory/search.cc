@@ -100,6 +100,21 @@ Result<std::vector<Entry>> SearchRoom::entries(const EntrySearch& search) const 
   return found;
 }
 
+Result<std::vector<Note>> SearchRoom::notes(std::string_view typed, std::optional<Place<NoteId>> after,
+                                            std::size_t limit) const {
+  std::vector<Note> found;
+  const std::vector<Phrase> phrases = phrases_of(typed);
+  if (phrases.empty()) return found;
+  for (const auto& [id, row] : state.notes.rows()) {
+    const Note& note = row.value;
+    const bool is_wanted = !note.taken_back && (!after || place_of(note) < *after);
+    if (is_wanted && says_all(note.text, phrases)) found.push_back(note);
+  }
+  std::ranges::sort(found, std::ranges::greater(), [](const Note& note) { return place_of(note); });
+  if (found.size() > limit) found.resize(limit);
+  return found;
+}
+
 Result<std::vector<Person>> SearchRoom::people(std::string_view typed, std::size_t limit) const {
   std::vector<Person> found;
   const std::vector<std::string> wanted = words_of(typed);

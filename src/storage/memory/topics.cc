@@ -122,17 +122,21 @@ Result<std::vector<Promise>> PromiseRoom::of_strands(std::span<const Conversatio
   return oldest_first(state.promises_of, state.promises, strands);
 }
 
-Result<std::vector<Promise>> PromiseRoom::alive(std::optional<PersonId> by, std::size_t limit) const {
+Result<std::vector<Promise>> PromiseRoom::alive(std::optional<PersonId> by, std::optional<Place<PromiseId>> after,
+                                                std::size_t limit) const {
+  const auto is_wanted = [&](const Promise& promise) {
+    return promise.is_alive() && (!by || promise.by == *by) && (!after || place_of(promise) > *after);
+  };
   std::vector<Promise> found;
   for (const auto& [id, row] : state.promises.rows())
-    if (row.value.is_alive() && (!by || row.value.by == *by)) found.push_back(row.value);
-  std::ranges::sort(found, {}, [](const Promise& promise) { return std::pair(promise.due, promise.id); });
+    if (is_wanted(row.value)) found.push_back(row.value);
+  std::ranges::sort(found, {}, [](const Promise& promise) { return place_of(promise); });
   keep_first(found, limit);
   return found;
 }
 
 Result<std::vector<Promise>> PromiseRoom::due(Time now, std::size_t limit) const {
-  KITH_TRY(auto found, alive(std::nullopt, SIZE_MAX));
+  KITH_TRY(auto found, alive(std::nullopt, std::nullopt, SIZE_MAX));
   std::erase_if(found, [now](const Promise& promise) { return promise.due > now; });
   keep_first(found, limit);
   return found;

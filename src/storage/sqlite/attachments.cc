@@ -39,6 +39,22 @@ Result<std::vector<Attachment>> AttachmentRoom::unfinished(Time older_than, std:
                 read_attachment, older_than, limit);
 }
 
+Result<UnsaidFiles> AttachmentRoom::unsaid_by(PersonId by, Time since) const {
+  return db.one(
+      "person", R"sql(
+      select count(*), coalesce(sum(a.size_bytes), 0)
+      from attachments a
+      where a.by_person_id = (select id from persons where public_id = ?) and a.created_at >= ?
+        and not exists (select 1 from entry_attachments e where e.attachment_id = a.id))sql",
+      [](Row& row) {
+        UnsaidFiles unsaid;
+        unsaid.files = row.integer();
+        unsaid.bytes = row.integer();
+        return unsaid;
+      },
+      by, since);
+}
+
 Result<void> AttachmentRoom::add(const Attachment& attachment) {
   KITH_TRY(auto conversation, ids.of(attachment.strand));
   KITH_TRY(auto by, ids.of(attachment.by));

@@ -136,12 +136,14 @@ Result<ConversationRow> ConversationRoom::row(const Thread& thread, Seq newest) 
   return found;
 }
 
-Result<std::vector<ConversationRow>> ConversationRoom::waiting(std::size_t limit) const {
+Result<std::vector<ConversationRow>> ConversationRoom::waiting(std::optional<Place<ConversationId>> after,
+                                                               std::size_t limit) const {
+  const auto behind = after.value_or(Place<ConversationId>::before_all());
   KITH_TRY(auto people, db.all(R"sql(
       select p.id from conversations c cross join persons p on p.id = c.person_id
-      where c.waiting_since is not null and p.merged_into_id is null
+      where c.waiting_since is not null and (c.waiting_since, c.public_id) > (?, ?) and p.merged_into_id is null
       order by c.waiting_since, c.public_id limit ?)sql",
-                               read_row_id, limit));
+                               read_row_id, behind.at, behind.id, limit));
   std::vector<ConversationRow> rows;
   for (RowId person : people) {
     KITH_TRY(auto thread, thread_at(person));

@@ -84,6 +84,9 @@ constexpr const char* kConversations = R"sql(
   delete from topic_entries where entry_seq in (select seq from gone_entries)
     or topic_id in (select id from topics where conversation_id in (select id from gone_conversations));
   delete from topics where conversation_id in (select id from gone_conversations);
+  insert into note_search (note_search, rowid, text)
+    select 'delete', id, text from notes where id in (select id from gone_notes);
+  insert into note_search (note_search) values ('optimize');
   delete from notes where id in (select id from gone_notes);
   delete from promises where id in (select id from gone_promises);
   delete from asks where conversation_id in (select id from gone_conversations);

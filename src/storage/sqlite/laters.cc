@@ -54,6 +54,16 @@ Result<std::vector<Later>> LaterRoom::set_in(std::span<const ConversationId> str
   return found;
 }
 
+Result<std::vector<Later>> LaterRoom::set_by(PersonId person, std::optional<Place<LaterId>> after,
+                                             std::size_t limit) const {
+  const auto behind = after.value_or(Place<LaterId>::before_all());
+  return db.all(KITH_SELECT_LATER R"sql(
+      where l.person_id = (select id from persons where public_id = ?) and l.is_set = 1
+        and (ifnull(l.comes_back_at, 9223372036854775807), l.public_id) > (?, ?)
+      order by ifnull(l.comes_back_at, 9223372036854775807), l.public_id limit ?)sql",
+                read_later, person, behind.at, behind.id, limit);
+}
+
 Result<std::vector<Later>> LaterRoom::due(Time now, std::size_t limit) const {
   return db.all(KITH_SELECT_LATER R"sql(
       where l.is_set = 1 and l.comes_back_at <= ? order by l.comes_back_at, l.public_id limit ?)sql",

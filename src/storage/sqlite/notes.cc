@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "storage/sqlite/rooms.h"
+#include "storage/sqlite/search_query.h"
 
 namespace kith::sqlite {
 namespace {
@@ -28,6 +29,16 @@ Note read_note(Row& row) {
           .written_at = row.time(),
           .changed_seq = row.integer(),
           .mentions = unpack_ids<PersonId>(row.blob())};
+}
+
+// The index reads a text from its note when it forgets it, so it learns the new one before the note changes.
+Result<void> learn_anew(Connection& database, NoteId note, const std::string& text) {
+  KITH_CHECK(database.write(R"sql(
+      insert into note_search (note_search, rowid, text)
+      select 'delete', id, text from notes where public_id = ?)sql",
+                            note));
+  return database.write("insert into note_search (rowid, text) select id, ? from notes where public_id = ?", text,
+                        note);
 }
 
 }  // namespace
@@ -71,6 +82,18 @@ Result<std::vector<Mention>> NoteRoom::mentioning(PersonId person, std::optional
                 read, person, before.value_or(INT64_MAX), limit);
 }
 
+Result<std::vector<Note>> SearchRoom::notes(std::string_view words, std::optional<Place<NoteId>> after,
+                                            std::size_t limit) const {
+  const std::string query = entry_query(words);
+  if (query.empty()) return std::vector<Note>();
+  const auto behind = after.value_or(Place<NoteId>{kAfterAll, {}});
+  return db.all(KITH_SELECT_NOTE R"sql(
+      where n.id in (select rowid from note_search where note_search match ?)
+        and n.is_taken_back = 0 and (n.written_at, n.public_id) < (?, ?)
+      order by n.written_at desc, n.public_id desc limit ?)sql",
+                read_note, query, behind.at, behind.id, limit);
+}
+
 Result<void> NoteRoom::add(const Note& note) {
   KITH_TRY(auto about, ids.of(note.about));
   KITH_TRY(auto author, ids.of(note.author));
@@ -82,6 +105,7 @@ Result<void> NoteRoom::add(const Note& note) {
                       note.id, about, author, note.text, note.version, note.taken_back, note.written_at,
                       note.changed_seq, mentions));
   const RowId row = db.last_row();
+  KITH_CHECK(db.write("insert into note_search (rowid, text) values (?, ?)", row, note.text));
   for (const PersonId mentioned : note.mentions) {
     KITH_TRY(auto person, ids.of(mentioned));
     KITH_CHECK(db.write("insert into note_mentions (note_id, person_id, seq) values (?, ?, ?)", row, person,
@@ -94,6 +118,7 @@ Result<void> NoteRoom::save(const Note& note) {
   KITH_TRY(auto before, find(note.id));
   if (before.about != note.about) return fail(Errc::conflict, "a note never changes its person");
   KITH_TRY(auto author, ids.of(note.author));
+  if (before.text != note.text) KITH_CHECK(learn_anew(db, note.id, note.text));
   return db.write(R"sql(
       update notes set author_person_id = ?, text = ?, version = ?, is_taken_back = ?, written_at = ?, changed_seq = ?
       where public_id = ?)sql",

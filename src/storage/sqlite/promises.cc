@@ -60,13 +60,18 @@ Result<std::vector<Promise>> PromiseRoom::of_strands(std::span<const Conversatio
   return promises;
 }
 
-Result<std::vector<Promise>> PromiseRoom::alive(std::optional<PersonId> by, std::size_t limit) const {
+Result<std::vector<Promise>> PromiseRoom::alive(std::optional<PersonId> by, std::optional<Place<PromiseId>> after,
+                                                std::size_t limit) const {
+  const auto behind = after.value_or(Place<PromiseId>::before_all());
   if (!by)
-    return db.all(KITH_SELECT_PROMISE "where r.state < 2 order by r.due_at, r.public_id limit ?", read_promise, limit);
+    return db.all(KITH_SELECT_PROMISE R"sql(
+        where r.state < 2 and (r.due_at, r.public_id) > (?, ?) order by r.due_at, r.public_id limit ?)sql",
+                  read_promise, behind.at, behind.id, limit);
   return db.all(KITH_SELECT_PROMISE R"sql(
       where r.state < 2 and r.by_person_id = (select id from persons where public_id = ?)
+        and (r.due_at, r.public_id) > (?, ?)
       order by r.due_at, r.public_id limit ?)sql",
-                read_promise, *by, limit);
+                read_promise, *by, behind.at, behind.id, limit);
 }
 
 Result<std::vector<Promise>> PromiseRoom::due(Time now, std::size_t limit) const {

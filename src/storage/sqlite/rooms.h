@@ -50,7 +50,8 @@ class ConversationRoom : public ConversationWriter, Room {
   Result<Conversation> of_person(PersonId person) const override;
   Result<Thread> thread_of(PersonId person) const override;
   Result<Thread> thread_with(ConversationId strand) const override;
-  Result<std::vector<ConversationRow>> waiting(std::size_t limit) const override;
+  Result<std::vector<ConversationRow>> waiting(std::optional<Place<ConversationId>> after,
+                                               std::size_t limit) const override;
   Result<std::vector<ConversationRow>> recent(std::optional<Seq> before, std::size_t limit) const override;
   Result<std::vector<Ask>> asks(ConversationId strand) const override;
   Result<std::vector<Conversation>> paused_until(Time now, std::size_t limit) const override;
@@ -113,7 +114,8 @@ class PromiseRoom : public PromiseWriter, Room {
   explicit PromiseRoom(const Room& room) : Room(room) {}
   Result<Promise> find(PromiseId id) const override;
   Result<std::vector<Promise>> of_strands(std::span<const ConversationId> strands) const override;
-  Result<std::vector<Promise>> alive(std::optional<PersonId> by, std::size_t limit) const override;
+  Result<std::vector<Promise>> alive(std::optional<PersonId> by, std::optional<Place<PromiseId>> after,
+                                     std::size_t limit) const override;
   Result<std::vector<Promise>> due(Time now, std::size_t limit) const override;
   Result<void> add(const Promise& promise) override;
   Result<void> save(const Promise& promise) override;
@@ -125,6 +127,7 @@ class AttachmentRoom : public AttachmentWriter, Room {
   Result<Attachment> find(AttachmentId id) const override;
   Result<std::int64_t> references(const Digest& content) const override;
   Result<std::vector<Attachment>> unfinished(Time older_than, std::size_t limit) const override;
+  Result<UnsaidFiles> unsaid_by(PersonId by, Time since) const override;
   Result<void> add(const Attachment& attachment) override;
   Result<void> save(const Attachment& attachment) override;
   Result<void> remove(AttachmentId id) override;
@@ -172,6 +175,8 @@ class SearchRoom : public SearchReader, Room {
  public:
   explicit SearchRoom(const Room& room) : Room(room) {}
   Result<std::vector<Entry>> entries(const EntrySearch& search) const override;
+  Result<std::vector<Note>> notes(std::string_view words, std::optional<Place<NoteId>> after,
+                                  std::size_t limit) const override;
   Result<std::vector<Person>> people(std::string_view words, std::size_t limit) const override;
 };
 

@@ -454,6 +454,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/desk/identities/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * This address is nobody's any more
+         * @description It stays in the story; whoever uses it from now on is somebody new. Email addresses and phone numbers only.
+         */
+        post: operations["retire_identity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/desk/inboxes": {
         parameters: {
             query?: never;
@@ -566,6 +586,26 @@ export interface paths {
         post?: never;
         /** Withdraw an invitation */
         delete: operations["withdraw_invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/laters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who comes back to me later
+         * @description Mine alone. Soonest first; those who come back with their own next word stand at the end.
+         */
+        get: operations["list_laters"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1082,6 +1122,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/desk/search/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search what colleagues wrote down
+         * @description For colleagues only. Every word must occur, the last one may be unfinished. Latest written first.
+         */
+        get: operations["search_notes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/desk/search/people": {
         parameters: {
             query?: never;
@@ -1352,7 +1412,8 @@ export interface paths {
         };
         /**
          * The picture of somebody's face
-         * @description The key cannot be guessed and changes with the picture, so it may be kept for ever.
+         * @description The key cannot be guessed and changes with the picture. The team shows their faces to everybody; a customer's is for
+         *     colleagues and for herself, and to others it does not exist.
          */
         get: operations["get_face"];
         put?: never;
@@ -1477,7 +1538,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Announce a file for my conversation */
+        /**
+         * Announce a file for my conversation
+         * @description Of files that were announced within a day and that no entry holds yet, she may have 200, and 1 GiB in all; then the
+         *     next is refused with 429 until she has said something with them, or gave some up.
+         */
         post: operations["begin_my_attachment"];
         delete?: never;
         options?: never;
@@ -2280,12 +2345,32 @@ export interface components {
              */
             older: number | null;
         };
+        /**
+         * @example {
+         *       "found": [],
+         *       "authors": [],
+         *       "further": null
+         *     }
+         */
+        FoundNotes: {
+            authors: components["schemas"]["PersonName"][];
+            found: {
+                /** @description The thread of the person it is about */
+                conversation: components["schemas"]["Id"];
+                note: components["schemas"]["Note"];
+                /** @description Whom it is about */
+                person: components["schemas"]["PersonName"];
+            }[];
+            further: components["schemas"]["Further"];
+        };
         FoundPeople: {
             people: {
                 conversation: components["schemas"]["Id"];
                 person: components["schemas"]["Person"];
             }[];
         };
+        /** @description `after` for the next page; null when this is the last */
+        Further: string | null;
         /**
          * @example {
          *       "id": "0198c0de-7a11-7c3e-9b52-6d1f0a2b3c5b",
@@ -2441,6 +2526,12 @@ export interface components {
             until_she_writes: boolean;
             words: string;
         };
+        LaterList: {
+            further: components["schemas"]["Further"];
+            laters: components["schemas"]["Later"][];
+            /** @description To whom I come back */
+            people: components["schemas"]["ConversationPerson"][];
+        };
         /**
          * @example {
          *       "id": "0198c0de-7a11-7c3e-9b52-6d1f0a2b3c4e",
@@ -2455,6 +2546,7 @@ export interface components {
             value: string;
         };
         Line: {
+            further: components["schemas"]["Further"];
             /** @description This is the truth as of here; go on live from it */
             newest_seq: components["schemas"]["Seq"];
             waiting: components["schemas"]["ConversationRow"][];
@@ -2836,6 +2928,7 @@ export interface components {
             what: string;
         };
         PromiseList: {
+            further: components["schemas"]["Further"];
             /** @description Givers and receivers */
             people: components["schemas"]["PersonName"][];
             promises: components["schemas"]["Promise"][];
@@ -3368,6 +3461,8 @@ export interface components {
     parameters: {
         /** @description The id of this act, made by you, so that a repeat is harmless */
         Act: components["schemas"]["Id"];
+        /** @description Only what stands behind this; `further` of the page before */
+        After: string;
         /** @description Only what is older than this; `older` of the page before */
         Before: components["schemas"]["Seq"];
         /** @description Only in this one */
@@ -4440,6 +4535,33 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    retire_identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Identity"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
     list_inboxes: {
         parameters: {
             query?: never;
@@ -4627,9 +4749,40 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    list_laters: {
+        parameters: {
+            query?: {
+                /** @description Only what stands behind this; `further` of the page before */
+                after?: components["parameters"]["After"];
+                /** @description At most so many */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whom I put off */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaterList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            default: components["responses"]["Problem"];
+        };
+    };
     list_line: {
         parameters: {
             query?: {
+                /** @description Only what stands behind this; `further` of the page before */
+                after?: components["parameters"]["After"];
                 /** @description At most so many */
                 limit?: components["parameters"]["Limit"];
             };
@@ -5359,6 +5512,8 @@ export interface operations {
     list_promises: {
         parameters: {
             query?: {
+                /** @description Only what stands behind this; `further` of the page before */
+                after?: components["parameters"]["After"];
                 /** @description At most so many */
                 limit?: components["parameters"]["Limit"];
                 /** @description Whose */
@@ -5619,6 +5774,37 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    search_notes: {
+        parameters: {
+            query: {
+                /** @description Only what stands behind this; `further` of the page before */
+                after?: components["parameters"]["After"];
+                /** @description At most so many */
+                limit?: components["parameters"]["Limit"];
+                /** @description Words to look for */
+                q: components["parameters"]["RequiredWords"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Notes that stand */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundNotes"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
             default: components["responses"]["Problem"];
         };
     };
