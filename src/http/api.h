@@ -20,12 +20,19 @@
 
 namespace kith::http {
 
+// How often a secret of one account may be tried; per address the router's rates hold besides.
+struct TryRates {
+  runtime::Rate of_one;  // from one address, or by one device that is known
+  runtime::Rate of_all_strangers;
+};
+
 struct ApiConfig {
   std::chrono::hours visit_lasts{24 * 180};   // a visitor's token
   std::chrono::hours session_lasts{24 * 14};  // a colleague's cookie
   std::chrono::hours invitation_lasts{24 * 7};
-  // How often a password or a code may be tried for one account; per address the router's rates hold.
-  runtime::Rate tries_per_account{0.1, 10};
+  // A password is long, a code has six digits only.
+  TryRates tries{{0.1, 10}, {0.5, 100}};
+  TryRates tries_of_codes{{1.0 / 300, 10}, {1.0 / 60, 30}};
 };
 
 // Everything outlives the routes. Made in server/app.cc.

@@ -27,6 +27,20 @@ const char* cookie_name(bool is_secure) {
   return is_secure ? "__Host-kith" : "kith";
 }
 
+const char* device_cookie_name(bool is_secure) {
+  return is_secure ? "__Host-kith-device" : "kith-device";
+}
+
+std::string own_cookie(std::string_view name, std::string_view secret, bool is_secure, std::int64_t max_age_seconds) {
+  std::string cookie(name);
+  cookie += "=";
+  cookie += secret;
+  cookie += "; Path=/; HttpOnly; SameSite=Strict; Max-Age=";
+  cookie += std::to_string(max_age_seconds);
+  if (is_secure) cookie += "; Secure";
+  return cookie;
+}
+
 }  // namespace
 
 std::string_view method_name(Method method) {
@@ -91,13 +105,15 @@ Result<std::optional<ByteRange>> read_range(const Request& request, std::uint64_
 }
 
 std::string session_cookie(std::string_view secret, bool is_secure, std::int64_t max_age_seconds) {
-  std::string cookie = cookie_name(is_secure);
-  cookie += "=";
-  cookie += secret;
-  cookie += "; Path=/; HttpOnly; SameSite=Strict; Max-Age=";
-  cookie += std::to_string(max_age_seconds);
-  if (is_secure) cookie += "; Secure";
-  return cookie;
+  return own_cookie(cookie_name(is_secure), secret, is_secure, max_age_seconds);
+}
+
+std::string device_cookie(std::string_view secret, bool is_secure, std::int64_t max_age_seconds) {
+  return own_cookie(device_cookie_name(is_secure), secret, is_secure, max_age_seconds);
+}
+
+std::optional<std::string_view> device_secret(const Request& request) {
+  return request.cookie(device_cookie_name(request.is_secure));
 }
 
 std::string ended_session_cookie(bool is_secure) {

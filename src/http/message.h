@@ -107,6 +107,9 @@ Result<std::optional<ByteRange>> read_range(const Request& request, std::uint64_
 // The cookie under which a colleague's secret travels: "__Host-kith" when the request came by TLS, else "kith".
 std::string session_cookie(std::string_view secret, bool is_secure, std::int64_t max_age_seconds);
 std::string ended_session_cookie(bool is_secure);
+// The cookie by which a device is known again: "__Host-kith-device", or "kith-device".
+std::string device_cookie(std::string_view secret, bool is_secure, std::int64_t max_age_seconds);
+std::optional<std::string_view> device_secret(const Request& request);
 std::optional<std::string_view> session_secret(const Request& request);
 // What follows "Authorization: Bearer ".
 std::optional<std::string_view> bearer_secret(const Request& request);

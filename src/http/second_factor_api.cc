@@ -26,8 +26,9 @@ boost::asio::awaitable<Result<Account>> read_account(ApiServices& api, Actor act
 }
 
 // The step that `code` is right for; `invalid` otherwise, and too_many after too many tries.
-Result<std::int64_t> check_code(ApiServices& api, const Account& account, std::string_view code) {
-  KITH_CHECK(count_try(api, "code", account.person.text()));
+Result<std::int64_t> check_code(ApiServices& api, const Request& request, const Account& account,
+                                std::string_view code) {
+  KITH_CHECK(count_try(api, Secret::code, account.person.text(), account.person, request));
   if (account.totp_secret.empty()) return fail(Errc::conflict, "no second factor was begun");
   KITH_TRY(std::string secret, api.sealed_box.unseal(account.totp_secret));
   auto step = runtime::verify_totp(secret, code, api.clock.now(), account.totp_last_step);
@@ -39,12 +40,14 @@ Answer post_code(ApiServices& api, Request request) {
   KITH_CO_TRY(std::string code, wire::decode_second_factor_code(request.body));
   KITH_CO_TRY(Account account, co_await read_account(api, request.actor));
   CompleteSecondFactor command;
-  KITH_CO_TRY(command.step, check_code(api, account, code));
+  KITH_CO_TRY(command.step, check_code(api, request, account, code));
   KITH_CO_TRY(Session session, co_await write_as(api, request.actor, command, complete_second_factor));
   Time now = api.clock.now();
   auto look = [session, now](const Snapshot& snapshot) { return view_desk_session(snapshot, session, now); };
   KITH_CO_TRY(wire::DeskSession view, co_await api.store.read(look));
-  co_return Response::json(wire::encode_desk_session(view));
+  Response response = Response::json(wire::encode_desk_session(view));
+  remember_device(api, request, session.person, response);
+  co_return response;
 }
 
 // The Base32 form as it stands in the otpauth address.
@@ -77,14 +80,15 @@ Answer put_confirm(ApiServices& api, Request request) {
   KITH_CO_TRY(std::string code, wire::decode_second_factor_code(request.body));
   KITH_CO_TRY(Account account, co_await read_account(api, request.actor));
   ConfirmTotp command;
-  KITH_CO_TRY(command.step, check_code(api, account, code));
+  KITH_CO_TRY(command.step, check_code(api, request, account, code));
   KITH_CO_CHECK(co_await write_as(api, request.actor, command, confirm_totp));
   co_return Response::empty();
 }
 
 Answer post_remove(ApiServices& api, Request request) {
   KITH_CO_TRY(std::string password, wire::decode_password(request.body));
-  KITH_CO_CHECK(count_try(api, "password_change", request.actor.person.text()));
+  const PersonId me = request.actor.person;
+  KITH_CO_CHECK(count_try(api, Secret::own_password, me.text(), me, request));
   KITH_CO_TRY(Account account, co_await read_account(api, request.actor));
   auto check = [hash = account.password_hash, password = std::move(password)]() -> Result<bool> {
     return runtime::verify_password(hash, password);

@@ -53,7 +53,7 @@ TakeHouse command_of(wire::SetUpBody body, std::string password_hash) {
 
 Answer post_setup(ApiServices& api, Request request) {
   KITH_CO_TRY(wire::SetUpBody body, wire::decode_set_up(request.body));
-  KITH_CO_CHECK(count_try(api, "setup", "house"));
+  KITH_CO_CHECK(count_try(api, Secret::setup_key, "house", {}, request));
   KITH_CO_CHECK(check_key(api, body.key));
   KITH_CO_TRY(bool needed, co_await is_needed(api));
   if (!needed) co_return fail(Errc::conflict, "somebody looks after this house already");
@@ -76,6 +76,7 @@ Answer post_setup(ApiServices& api, Request request) {
   Response response = Response::json(wire::encode_desk_session(view), 201);
   const auto lasts = std::chrono::seconds(api.config.session_lasts).count();
   response.with("Set-Cookie", session_cookie(secret, request.is_secure, lasts));
+  remember_device(api, request, session.person, response);
   co_return response;
 }
 

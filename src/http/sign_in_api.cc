@@ -33,10 +33,15 @@ boost::asio::awaitable<Result<Account>> find_account(ApiServices& api, std::stri
   co_return std::move(account).value_or(Account{});
 }
 
+// A visitor's session is none of a colleague's cookie.
+std::optional<SessionId> colleagues_session(const Actor& actor) {
+  return actor.kind == ActorKind::visitor ? std::nullopt : actor.session;
+}
+
 Answer post_session(ApiServices& api, Request request) {
   KITH_CO_TRY(wire::SignInBody body, wire::decode_sign_in(request.body));
-  KITH_CO_CHECK(count_try(api, "password", body.email));
   KITH_CO_TRY(Account account, co_await find_account(api, body.email));
+  KITH_CO_CHECK(count_try(api, Secret::password, body.email, account.person, request));
   KITH_CO_TRY(bool right, co_await is_right(api, account.password_hash, std::move(body.password)));
   if (!right) co_return fail(Errc::not_signed_in, "wrong address or password");
   std::string secret = make_secret(api.random);
@@ -46,12 +51,14 @@ Answer post_session(ApiServices& api, Request request) {
                  .token_digest = sha256(secret),
                  .expires_at = now + api.config.session_lasts,
                  .verified_hash = account.password_hash,
-                 .second_factor_due = account.totp_confirmed};
+                 .second_factor_due = account.totp_confirmed,
+                 .instead_of = colleagues_session(request.actor)};
   KITH_CO_TRY(Session session, co_await api.store.write(std::move(command), sign_in));
   auto look = [session, now](const Snapshot& snapshot) { return view_desk_session(snapshot, session, now); };
   KITH_CO_TRY(wire::DeskSession view, co_await api.store.read(look));
   Response response = Response::json(wire::encode_desk_session(view));
   response.with("Set-Cookie", session_cookie(secret, request.is_secure, seconds_of(api.config.session_lasts)));
+  if (!session.second_factor_due) remember_device(api, request, session.person, response);
   co_return response;
 }
 
@@ -101,7 +108,8 @@ boost::asio::awaitable<Result<Account>> own_account(ApiServices& api, Actor acto
 
 Answer put_password(ApiServices& api, Request request) {
   KITH_CO_TRY(wire::ChangePasswordBody body, wire::decode_change_password(request.body));
-  KITH_CO_CHECK(count_try(api, "password_change", request.actor.person.text()));
+  const PersonId me = request.actor.person;
+  KITH_CO_CHECK(count_try(api, Secret::own_password, me.text(), me, request));
   KITH_CO_TRY(Account account, co_await own_account(api, request.actor));
   KITH_CO_TRY(bool right, co_await is_right(api, account.password_hash, std::move(body.current)));
   if (!right) co_return invalid("current", "is not your password");

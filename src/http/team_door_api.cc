@@ -79,13 +79,13 @@ boost::asio::awaitable<Result<std::optional<Account>>> find_who_repeats(ApiServi
 
 // The hash of her password: the one that is kept when she repeats herself and it is right, else a new one. A wrong
 // token must not cost us a hash.
-boost::asio::awaitable<Result<std::string>> hash_for(ApiServices& api, std::optional<Account> earlier,
-                                                     std::string password) {
+boost::asio::awaitable<Result<std::string>> hash_for(ApiServices& api, const Request& request,
+                                                     std::optional<Account> earlier, std::string password) {
   if (!earlier) {
     auto hash = [password = std::move(password)] { return runtime::hash_password(password); };
     co_return co_await api.workers.run(std::move(hash));
   }
-  KITH_CO_CHECK(count_try(api, "password", earlier->email));
+  KITH_CO_CHECK(count_try(api, Secret::password, earlier->email, earlier->person, request));
   auto check = [hash = earlier->password_hash, password = std::move(password)]() -> Result<bool> {
     return runtime::verify_password(hash, password);
   };
@@ -99,7 +99,7 @@ Answer post_invitation_accept(ApiServices& api, Request request) {
   Digest digest = sha256(body.token);
   KITH_CO_TRY(std::optional<Account> earlier, co_await find_who_repeats(api, digest, body.person));
   bool is_repeat = earlier.has_value();
-  KITH_CO_TRY(std::string hash, co_await hash_for(api, std::move(earlier), std::move(body.password)));
+  KITH_CO_TRY(std::string hash, co_await hash_for(api, request, std::move(earlier), std::move(body.password)));
   std::string secret = make_secret(api.random);
   Time now = api.clock.now();
   Joining joining{{digest, body.person, std::move(body.called), std::move(body.email), hash, is_repeat ? hash : ""},
@@ -113,6 +113,7 @@ Answer post_invitation_accept(ApiServices& api, Request request) {
   Response response = Response::json(wire::encode_desk_session(view), 201);
   auto lasts = std::chrono::seconds(api.config.session_lasts).count();
   response.with("Set-Cookie", session_cookie(secret, request.is_secure, lasts));
+  remember_device(api, request, session.person, response);
   co_return response;
 }
 

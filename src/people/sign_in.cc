@@ -7,6 +7,19 @@
 
 namespace kith {
 
+namespace {
+
+Result<void> end_session(Tx& tx, SessionId id) {
+  KITH_TRY(auto session, if_found(tx.access().session(id)));
+  if (!session || session->revoked) return {};
+  session->revoked = true;
+  KITH_CHECK(tx.access().save_session(*session));
+  announce_sessions(tx, {session->id});
+  return {};
+}
+
+}  // namespace
+
 Result<Account> account_to_sign_in(const Snapshot& snapshot, std::string_view email, Time now) {
   KITH_TRY(Account account, snapshot.access().account_by_email(lower_ascii(trim(email))));
   KITH_TRY(const bool is_colleague, is_in_team(snapshot.people(), account.person, now));
@@ -36,17 +49,13 @@ Result<Session> sign_in(Tx& tx, const SignIn& command) {
                         .expires_at = command.expires_at,
                         .second_factor_due = account.totp_confirmed};
   KITH_CHECK(tx.access().add_session(session));
+  if (command.instead_of) KITH_CHECK(end_session(tx, *command.instead_of));
   return session;
 }
 
 Result<void> sign_out(Tx& tx, const Actor& actor) {
   if (!actor.session) return fail(Errc::not_signed_in, "no session to end");
-  KITH_TRY(Session session, tx.access().session(*actor.session));
-  if (session.revoked) return {};
-  session.revoked = true;
-  KITH_CHECK(tx.access().save_session(session));
-  announce_sessions(tx, {session.id});
-  return {};
+  return end_session(tx, *actor.session);
 }
 
 Result<void> change_password(Tx& tx, const Actor& actor, const ChangePassword& command) {

@@ -24,6 +24,7 @@ struct SignIn {
   Time expires_at;
   std::string verified_hash;  // the hash the password was checked against
   bool second_factor_due = false;
+  std::optional<SessionId> instead_of{};  // what this browser had until now; it ends
 };
 // After the password was right. not_signed_in when it changed meanwhile; not_allowed when she has no role in the team
 // (any more), or when her second factor is on and not due in the command.

@@ -54,6 +54,25 @@ TEST_F(SignInTest, RefusesAPasswordThatChangedWhileItWasChecked) {
   expect_error(sign(with_none), Errc::not_signed_in);
 }
 
+TEST_F(SignInTest, EndsTheSessionThatTheSameBrowserHadBefore) {
+  const Session before = must(sign(command()));
+  const Session elsewhere = must(sign(command()));
+  SignIn again = command();
+  again.instead_of = before.id;
+  events.clear();
+  must(sign(again));
+  const auto revoked = [&](SessionId id) {
+    return must(look([&](const Snapshot& now) { return now.access().session(id); })).revoked;
+  };
+  EXPECT_TRUE(revoked(before.id));
+  EXPECT_FALSE(revoked(elsewhere.id));
+  ASSERT_EQ(events_of<SessionsEnded>().size(), 1U) << "its live connections are closed";
+  again.instead_of = new_id<SessionId>();
+  again.id = new_id<SessionId>();
+  again.token_digest = new_token();
+  must(sign(again));
+}
+
 TEST_F(SignInTest, NeverSkipsASecondFactorThatIsOn) {
   given_second_factor();
   expect_error(sign(command(false)), Errc::not_allowed);

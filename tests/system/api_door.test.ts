@@ -28,6 +28,17 @@ test('a colleague signs in, sees who she is and signs out', async () => {
   assert.equal((await sign_in(home.house, email)).person, person);
 });
 
+test('signing in again gives the browser a new session and ends the one it had', async () => {
+  const { desk, email } = await a_colleague(home.house, 'Uma');
+  const before = desk.cookie;
+  must(await desk.post('/api/desk/session', { email, password }));
+  assert.notEqual(desk.cookie, before);
+  must(await desk.get('/api/desk/session'));
+  const old = a_desk();
+  old.cookie = before;
+  assert.equal((await old.get('/api/desk/session')).status, 401);
+});
+
 test('the cookie is out of reach of scripts and of other sites', async () => {
   const desk = a_desk();
   const answer = await desk.post('/api/desk/session', { email: home.colleague.email, password });
@@ -77,6 +88,25 @@ test('guessing passwords of one account is slowed down, and others can still com
     }
   }
   assert.ok(refused !== undefined, 'thirty guesses in a row were all taken');
+});
+
+test('who guesses from everywhere locks nobody out of the browser she uses', { timeout: 120_000 }, async () => {
+  const ruth = await a_colleague(home.house, 'Ruth');
+  assert.match(ruth.desk.device ?? '', /^kith-device=/, 'the browser is known from now on');
+  const guess = (address: string, desk = a_desk()): Promise<number> =>
+    desk.post('/api/desk/session', { email: ruth.email.toUpperCase(), password: 'a wrong password' }, { headers: { 'x-forwarded-for': address } })
+      .then(({ status }) => status);
+  const seen: number[] = [];
+  for (let network = 1; network <= 16; network++) {
+    seen.push(...await Promise.all(Array.from({ length: 10 }, () => guess(`203.0.${network}.9`))));
+  }
+  assert.ok(seen.filter((status) => status === 429).length >= 10, 'strangers are slowed down together');
+  const known = a_desk();
+  known.device = ruth.desk.device;
+  must(await known.post('/api/desk/session', { email: ruth.email, password }));
+  const other = a_desk();
+  other.device = (await a_colleague(home.house, 'Sven')).desk.device;
+  assert.equal(await guess('203.0.113.250', other), 429, 'somebody else’s browser is a stranger');
 });
 
 test('a second factor is set up, asked for at sign-in, and removed with the password', async () => {

@@ -27,7 +27,8 @@ export interface Options {
 export class Asker {
   readonly base: URL;
   bearer: string | undefined;
-  cookie: string | undefined;
+  cookie: string | undefined; // of the session
+  device: string | undefined; // by which this device is known again
   origin: string | undefined;
   private readonly connections = new Connections({ keepAlive: true, maxSockets: 8 });
 
@@ -68,7 +69,8 @@ export class Asker {
   private headers_for(body: unknown, options: Options): Record<string, string> {
     const headers: Record<string, string> = {};
     if (this.bearer) headers['authorization'] = `Bearer ${this.bearer}`;
-    if (this.cookie) headers['cookie'] = this.cookie;
+    const cookies = [this.cookie, this.device].filter((pair) => pair !== undefined);
+    if (cookies.length > 0) headers['cookie'] = cookies.join('; ');
     if (this.origin) headers['origin'] = this.origin;
     if (body !== undefined) headers['content-type'] = 'application/json';
     return { ...headers, ...options.headers };
@@ -100,6 +102,10 @@ export class Asker {
     for (const line of headers['set-cookie'] ?? []) {
       const pair = line.split(';')[0] ?? '';
       const ended = /max-age=0\b/i.test(line) || pair.endsWith('=');
+      if (/^(__Host-)?kith-device=/.test(pair)) {
+        this.device = pair;
+        continue;
+      }
       this.cookie = ended ? undefined : pair;
     }
   }
