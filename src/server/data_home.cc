@@ -15,6 +15,9 @@ Error database_error(const Error& error, const DataPaths& paths) {
           {}};
 }
 
+// Of the disk, when files fill it.
+constexpr std::int64_t kRoomForWords = std::int64_t{64} * 1024 * 1024;
+
 }  // namespace
 
 Result<std::unique_ptr<DataHome>> DataHome::open(const std::filesystem::path& data, Log& log,
@@ -31,7 +34,7 @@ Result<std::unique_ptr<DataHome>> DataHome::open(const std::filesystem::path& da
   auto store = SqliteStore::open(paths.database(), log);
   if (!store) return std::unexpected(database_error(store.error(), paths));
   home->store_ = std::move(*store);
-  KITH_TRY(home->files_, DiskFiles::open(paths.files()));
+  KITH_TRY(home->files_, DiskFiles::open(paths.files(), kRoomForWords));
   home->store_thread_ =
       std::make_unique<runtime::StoreThread>(*home->store_, home->clock_, home->random_, home->log_, options);
   return home;

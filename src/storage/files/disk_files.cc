@@ -47,10 +47,11 @@ class DiskFiles::Hold {
   AttachmentId upload_;
 };
 
-DiskFiles::DiskFiles(fs::path folder) : uploads_(folder / "uploads"), content_(folder / "content") {}
+DiskFiles::DiskFiles(fs::path folder, std::int64_t room_for_words)
+    : uploads_(folder / "uploads"), content_(folder / "content"), room_for_words_(room_for_words) {}
 
-Result<std::unique_ptr<DiskFiles>> DiskFiles::open(const fs::path& folder) {
-  std::unique_ptr<DiskFiles> opened(new DiskFiles(folder));
+Result<std::unique_ptr<DiskFiles>> DiskFiles::open(const fs::path& folder, std::int64_t room_for_words) {
+  std::unique_ptr<DiskFiles> opened(new DiskFiles(folder, room_for_words));
   for (const fs::path& needed : {folder, opened->uploads_, opened->content_}) KITH_CHECK(files::make_folder(needed));
   return opened;
 }
@@ -91,12 +92,23 @@ Result<std::int64_t> DiskFiles::received(AttachmentId upload) {
   return opened->size();
 }
 
+Result<void> DiskFiles::check_room(std::size_t bytes) const {
+  if (room_for_words_ == 0) return {};
+  std::error_code error;
+  const fs::space_info disk = fs::space(uploads_, error);
+  if (error) return std::unexpected<Error>(files::error_of(error.value(), "space"));
+  const auto needed = static_cast<std::uintmax_t>(room_for_words_) + bytes;
+  if (disk.available < needed) return fail(Errc::storage_full, "what is left of the disk is kept for words");
+  return {};
+}
+
 Result<std::int64_t> DiskFiles::append(AttachmentId upload, std::int64_t offset, std::string_view bytes) {
   KITH_TRY(Hold held, hold(upload));
   KITH_TRY(const bool is_finished, is_there(done_path(upload)));
   if (is_finished) return fail(Errc::conflict, "the upload is finished");
   KITH_TRY(const bool is_begun, is_there(part_path(upload)));
   if (!is_begun && offset != 0) return fail(Errc::conflict, "the upload has not begun");
+  KITH_CHECK(check_room(bytes.size()));
   KITH_TRY(OpenFile part, OpenFile::for_writing(part_path(upload)));
   KITH_TRY(const std::int64_t size, part.size());
   if (size != offset) return fail(Errc::conflict, "other bytes were received");

@@ -19,8 +19,9 @@ namespace kith {
 // Safe from any thread; two calls for the same upload at once: the later one gets conflict.
 class DiskFiles : public FileStore {
  public:
-  // Makes the folder when it is missing (its parent must exist).
-  static Result<std::unique_ptr<DiskFiles>> open(const std::filesystem::path& folder);
+  // Makes the folder when it is missing (its parent must exist). The last `room_for_words` bytes of the disk are not
+  // for files: append() is storage_full before it takes them, so that people can go on writing.
+  static Result<std::unique_ptr<DiskFiles>> open(const std::filesystem::path& folder, std::int64_t room_for_words = 0);
 
   Result<std::int64_t> received(AttachmentId upload) override;
   Result<std::int64_t> append(AttachmentId upload, std::int64_t offset, std::string_view bytes) override;
@@ -33,7 +34,7 @@ class DiskFiles : public FileStore {
   Result<void> forget_finished(Time before);
 
  private:
-  explicit DiskFiles(std::filesystem::path folder);
+  DiskFiles(std::filesystem::path folder, std::int64_t room_for_words);
   // Holds an upload for one call.
   class Hold;
   Result<Hold> hold(AttachmentId upload);
@@ -41,6 +42,7 @@ class DiskFiles : public FileStore {
   [[nodiscard]] std::filesystem::path part_path(AttachmentId upload) const;
   [[nodiscard]] std::filesystem::path done_path(AttachmentId upload) const;
   [[nodiscard]] std::filesystem::path content_path(const Digest& content) const;
+  [[nodiscard]] Result<void> check_room(std::size_t bytes) const;
   [[nodiscard]] Result<KeptFile> describe(const std::filesystem::path& path) const;
   Result<void> keep(AttachmentId upload, const Digest& content);
   // The content a finished upload became; not_found when it is not finished.
@@ -48,6 +50,7 @@ class DiskFiles : public FileStore {
 
   const std::filesystem::path uploads_;
   const std::filesystem::path content_;
+  const std::int64_t room_for_words_;
   std::mutex mutex_;  // guards in_hand_
   std::set<AttachmentId> in_hand_;
 };

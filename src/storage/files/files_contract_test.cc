@@ -264,6 +264,19 @@ TEST(DiskFiles, SaysThatARealDiskIsFullAndGoesOnWhenThereIsRoom) {
   ::umount2(disk.c_str(), MNT_DETACH);
 }
 
+TEST(DiskFiles, LeavesTheLastRoomOfTheDiskToWords) {
+  ScratchFolder folder;
+  const fs::path home = folder.path() / "files";
+  const auto disk = static_cast<std::int64_t>(fs::space(folder.path()).available);
+  {
+    auto files = std::move(*DiskFiles::open(home, 2 * disk));
+    EXPECT_EQ(files->append(upload(1), 0, "hello").error().code, Errc::storage_full);
+    EXPECT_EQ(files->received(upload(1)).value(), 0);
+  }
+  auto files = std::move(*DiskFiles::open(home, disk / 2));
+  EXPECT_EQ(files->append(upload(1), 0, "hello").value(), 5);
+}
+
 TEST(DiskFiles, ForgetsOldAnswersButNoContent) {
   ScratchFolder folder;
   auto files = std::move(*DiskFiles::open(folder.path() / "files"));
