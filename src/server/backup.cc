@@ -12,6 +12,7 @@
 
 #include "base/digest.h"
 #include "server/data_home.h"
+#include "server/kept_files.h"
 #include "storage/sqlite/sqlite_store.h"
 
 namespace kith {
@@ -107,6 +108,8 @@ Result<void> fill_backup(const DataPaths& from, const DataPaths& to, const CopyD
   KITH_CHECK(copy_database(to.database()));
   ::chmod(to.database().c_str(), 0600);
   KITH_CHECK(copy_content(from.files(), to.files(), copied));
+  KITH_TRY(const KeptFiles kept, look_at_files(to.database(), to.files(), Reading::names));
+  copied.missing = kept.missing;
   std::int64_t key_bytes = 0;
   KITH_CHECK(copy_file(from.secret_key(), to.secret_key(), key_bytes));
   KITH_CHECK(write_note(to.root / "README.txt", now, copied));

@@ -14,6 +14,7 @@ namespace kith {
 struct CopiedFiles {
   std::int64_t files = 0;
   std::int64_t bytes = 0;
+  std::int64_t missing = 0;  // the database names them, but they were not there to copy
 };
 
 // Puts a checked copy of the database at the path it is given.

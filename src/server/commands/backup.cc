@@ -50,7 +50,9 @@ int backup(const Config& config, const BackupCommand& command) {
       "The backup {} is whole and was checked: the database, {} files and the secret key.\n"
       "Whoever holds it can read every conversation, so keep it as safe as the house itself.\n",
       command.to, copied->files);
-  return 0;
+  if (copied->missing == 0) return 0;
+  fmt::print("{} files that people sent were missing already; kith doctor says which.\n", copied->missing);
+  return 1;
 }
 
 }  // namespace kith

@@ -6,6 +6,7 @@
 #include "server/admin_socket.h"
 #include "server/commands/commands.h"
 #include "server/data_home.h"
+#include "server/kept_files.h"
 #include "server/machine_checks.h"
 
 namespace kith {
@@ -51,6 +52,9 @@ std::vector<Finding> look_at_everything(const Config& config, const DoctorComman
     findings.push_back(check_disk_space(paths.root));
     findings.push_back(check_disk_speed(paths.root, clock));
     findings.push_back(check_store(paths, is_serving, command.deep));
+    const bool can_read = findings.back().health == Health::ok;
+    const Reading reading = command.deep ? Reading::every_byte : Reading::names;
+    if (can_read) findings.push_back(check_files(paths.database(), paths.files(), reading));
   }
   findings.push_back(check_clock(clock));
   findings.push_back(check_open_files(config.max_connections));

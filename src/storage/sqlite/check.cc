@@ -41,8 +41,9 @@ Result<void> check_search(Connection& database) {
   KITH_CHECK(database.step("begin immediate"));
   auto entries = database.script("insert into entry_search (entry_search) values ('integrity-check')");
   auto people = database.script("insert into person_search (person_search) values ('integrity-check')");
+  auto notes = database.script("insert into note_search (note_search) values ('integrity-check')");
   KITH_CHECK(database.step("rollback"));
-  if (!entries || !people) return fail(Errc::unavailable, "the search index does not match the texts");
+  if (!entries || !people || !notes) return fail(Errc::unavailable, "the search index does not match the texts");
   return {};
 }
 
@@ -93,6 +94,12 @@ Result<void> check_database(const std::filesystem::path& file, CheckDepth depth)
   if (tables != 2) return fail(Errc::invalid, "not a database of this program");
   KITH_CHECK(check_house(*database, depth));
   return depth == CheckDepth::deep ? check_search(*database) : Result<void>();
+}
+
+Result<std::vector<Digest>> contents_in_use(const std::filesystem::path& file) {
+  KITH_TRY(auto database, Connection::open(file, OpenAs::reader, {}));
+  return database->all("select distinct content from attachments where state = 1 order by content",
+                       [](Row& row) { return row.digest(); });
 }
 
 Result<void> SqliteStore::check(CheckDepth depth) {

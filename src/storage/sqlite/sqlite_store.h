@@ -56,4 +56,7 @@ class SqliteStore final : public Store {
 // The same check for a file that no server has open (a backup, a restore). Changes nothing in it.
 Result<void> check_database(const std::filesystem::path& file, CheckDepth depth);
 
+// The content of every attachment that is kept, each once; also of a file that a server has open.
+Result<std::vector<Digest>> contents_in_use(const std::filesystem::path& file);
+
 }  // namespace kith
