@@ -7,7 +7,7 @@ namespace kith::http {
 namespace {
 
 // In the order of RateClass.
-constexpr std::array kClassNames{"reading", "writing", "opening_doors", "uploading", "health", "nowhere"};
+constexpr std::array kClassNames{"reading", "writing", "opening_doors", "uploading", "keeping", "health", "nowhere"};
 
 }  // namespace
 
@@ -15,7 +15,11 @@ HttpMetrics::HttpMetrics(runtime::Metrics& metrics)
     : connections(metrics.gauge("kith_http_connections", "HTTP connections that are open")),
       requests(metrics.counter("kith_http_requests_total", "Requests answered")),
       client_errors(metrics.counter("kith_http_client_errors_total", "Requests answered with 4xx")),
-      server_errors(metrics.counter("kith_http_server_errors_total", "Requests answered with 5xx")) {
+      server_errors(metrics.counter("kith_http_server_errors_total", "Requests answered with 5xx")),
+      bytes_in(metrics.counter("kith_bytes_in_total", "Bytes that came in, without TLS around them", "by=\"http\"")),
+      bytes_out(
+          metrics.counter("kith_bytes_out_total", "Bytes that went out, without TLS around them", "by=\"http\"")) {
+  static_assert(kClassNames.size() == std::tuple_size_v<decltype(answers_)>);
   for (std::size_t place = 0; place < answers_.size(); ++place) {
     for (std::size_t first = 0; first < answers_[place].size(); ++first) {
       const std::string labels =

@@ -21,13 +21,15 @@ struct HttpMetrics {
   runtime::Counter& requests;
   runtime::Counter& client_errors;  // 4xx
   runtime::Counter& server_errors;  // 5xx
+  runtime::Counter& bytes_in;       // inside TLS, heads and bodies
+  runtime::Counter& bytes_out;
 
   // `route` is nullptr when none was found.
   void count(const Route* route, int status);
 
  private:
   // By rate class, the last one for requests without a route, and by the first digit of the status.
-  std::array<std::array<runtime::Counter*, 5>, 6> answers_{};
+  std::array<std::array<runtime::Counter*, 5>, 7> answers_{};
 };
 
 struct Engine {

@@ -14,11 +14,16 @@ bool is_one_of(std::string_view address, std::span<const std::string> trusted) {
   return std::find(trusted.begin(), trusted.end(), address) != trusted.end();
 }
 
-// The same address in one spelling; empty when it is none.
+// The same address in one spelling; empty when it is none. Proxies that listen on both families write an IPv4 client as
+// ::ffff:192.0.2.7; taken for IPv6, everybody on IPv4 would share one network.
 std::string numeric(std::string_view text) {
+  namespace ip = boost::asio::ip;
   boost::system::error_code error;
-  const auto address = boost::asio::ip::make_address(std::string(text), error);
-  return error ? std::string() : address.to_string();
+  const auto address = ip::make_address(std::string(text), error);
+  if (error) return {};
+  if (address.is_v4()) return address.to_string();
+  const ip::address_v6 whole(address.to_v6().to_bytes());  // without the name of a network card behind it
+  return whole.is_v4_mapped() ? ip::make_address_v4(ip::v4_mapped, whole).to_string() : whole.to_string();
 }
 
 // Every line, the oldest first.

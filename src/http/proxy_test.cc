@@ -27,6 +27,13 @@ TEST(ProxyHeaders, CountTheLastAddressThatIsNoProxyOfOurs) {
   EXPECT_EQ(behind("127.0.0.1", {{"x-forwarded-for", "2001:DB8::1"}}).address, "2001:db8::1");
 }
 
+TEST(ProxyHeaders, TellAnAddressOfTheOldKindInEitherSpelling) {
+  EXPECT_EQ(behind("127.0.0.1", {{"x-forwarded-for", "::ffff:192.0.2.7"}}).address, "192.0.2.7");
+  EXPECT_EQ(behind("127.0.0.1", {{"x-forwarded-for", "::FFFF:c000:207"}}).address, "192.0.2.7");
+  EXPECT_EQ(behind("127.0.0.1", {{"x-forwarded-for", "6.6.6.6, ::ffff:10.0.0.2"}}).address, "6.6.6.6");
+  EXPECT_EQ(behind("127.0.0.1", {{"x-forwarded-for", "fe80::1%eth0"}}).address, "fe80::1");
+}
+
 TEST(ProxyHeaders, OfTheClientDoNotStandBeforeALineOfOurProxy) {
   const Client client = behind("127.0.0.1", {{"x-forwarded-for", "127.0.0.1"},
                                              {"x-forwarded-proto", "https"},

@@ -28,7 +28,10 @@ boost::asio::awaitable<std::optional<std::string_view>> HttpSession::read_some()
   while (!timed_out_) {
     const auto scratch = io_.scratch();
     const IoResult got = transport_.read(scratch);
-    if (got.status == IoStatus::ok) co_return std::string_view(scratch.data(), got.bytes);
+    if (got.status == IoStatus::ok) {
+      engine_.metrics.bytes_in.add(got.bytes);
+      co_return std::string_view(scratch.data(), got.bytes);
+    }
     if (!must_wait(got) || !co_await transport_.wait(what_for(got))) break;
   }
   co_return std::nullopt;

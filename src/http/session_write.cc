@@ -63,6 +63,7 @@ boost::asio::awaitable<bool> HttpSession::write(std::string_view head, std::stri
         {{const_cast<char*>(head.data()), head.size()}, {const_cast<char*>(body.data()), body.size()}}};
     const IoResult result = transport_.write(pieces);
     if (result.status == IoStatus::ok) {
+      engine_.metrics.bytes_out.add(result.bytes);
       const std::size_t of_head = std::min(result.bytes, head.size());
       head.remove_prefix(of_head);
       body.remove_prefix(result.bytes - of_head);
