@@ -40,7 +40,7 @@ boost::asio::awaitable<Result<Actor>> ActorCache::session(std::string secret) {
 }
 
 boost::asio::awaitable<Result<Actor>> ActorCache::program(std::string secret) {
-  // Never remembered: a revoked token must stop at once, and no event tells of it.
+  // Never remembered: a revoked token must stop at once.
   const Digest digest = sha256(secret);
   auto look = [digest, now = clock_.now()](const Snapshot& snapshot) {
     return recognise_program(snapshot, digest, now);

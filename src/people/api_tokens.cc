@@ -2,6 +2,8 @@
 
 #include "people/if_found.h"
 #include "people/may.h"
+#include "people/person_facts.h"
+#include "people/recognise.h"
 #include "people/text_rules.h"
 
 namespace kith {
@@ -39,6 +41,7 @@ Result<ApiToken> revoke_api_token(Tx& tx, const Actor& actor, const RevokeApiTok
   if (token.revoked) return token;
   token.revoked = true;
   KITH_CHECK(tx.access().save_token(token));
+  announce_sessions(tx, {session_of(token.id)});
   return token;
 }
 

@@ -46,7 +46,9 @@ Result<Actor> recognise_session_again(const Snapshot& snapshot, SessionId sessio
 Result<Actor> recognise_program(const Snapshot& snapshot, const Digest& token, Time now) {
   KITH_TRY(const ApiToken found, or_not_signed_in(snapshot.access().token_by_digest(token)));
   if (found.revoked || found.expires_at <= now) return fail(Errc::not_signed_in, "token is over");
-  return Actor{.kind = ActorKind::program, .scopes = found.scopes, .program_name = found.name};
+  Actor actor{.kind = ActorKind::program, .scopes = found.scopes, .program_name = found.name};
+  actor.session = session_of(found.id);
+  return actor;
 }
 
 Actor system_actor() {

@@ -17,6 +17,11 @@ Result<Actor> recognise_session_again(const Snapshot& snapshot, SessionId sessio
 // A program by its API token: not_signed_in when unknown, expired or revoked.
 Result<Actor> recognise_program(const Snapshot& snapshot, const Digest& token, Time now);
 
+// A program has no session that could be looked up; by this name its end is told to whoever holds its connections.
+inline SessionId session_of(ApiTokenId token) {
+  return SessionId{token.bytes};
+}
+
 // For what time itself does.
 Actor system_actor();
 

@@ -20,7 +20,8 @@ constexpr std::chrono::seconds kLongestDrain{45};
 
 Result<Actor> actor_of(const Snapshot& snapshot, const Actor& by_handshake, const std::string& token, Time now) {
   // Her session may have ended between the handshake and the hello.
-  if (token.empty() && by_handshake.session) return recognise_session_again(snapshot, *by_handshake.session, now);
+  const bool has_session = by_handshake.session && by_handshake.kind != ActorKind::program;
+  if (token.empty() && has_session) return recognise_session_again(snapshot, *by_handshake.session, now);
   if (token.empty()) return by_handshake;
   Digest digest = sha256(token);
   return token.starts_with(kProgramPrefix) ? recognise_program(snapshot, digest, now)
