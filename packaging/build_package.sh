@@ -2,6 +2,9 @@
 # Makes build/package/kith_VERSION_ARCHITECTURE.deb from build/release/kith.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+umask 022
+# The same commit and the same binary make the same package.
+export SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || date +%s)}
 binary=build/release/kith
 out=build/package
 [ -x "$binary" ] || { echo "There is no $binary yet; run make build first." >&2; exit 1; }
@@ -19,6 +22,7 @@ install -D -m 0644 packaging/debian/copyright "$root/usr/share/doc/kith/copyrigh
 for page in running.md api.yaml live.md; do
   [ -f "docs/$page" ] && install -m 0644 "docs/$page" "$root/usr/share/doc/kith/$page"
 done
+/usr/bin/python3 tools/write_sbom.py "$binary" >"$root/usr/share/doc/kith/sbom.json"
 if [ -f CHANGELOG.md ]; then gzip -9nc CHANGELOG.md >"$root/usr/share/doc/kith/changelog.gz"; fi
 
 # Which libraries the binary needs, asked of the packages that brought them.
@@ -34,5 +38,6 @@ size=$(du -sk "$root" | cut -f1)
 sed -e "s/@VERSION@/$version/" -e "s/@ARCHITECTURE@/$architecture/" -e "s/@DEPENDS@/$depends/" -e "s/@SIZE@/$size/" \
   packaging/debian/control.in >"$root/DEBIAN/control"
 install -m 0644 packaging/debian/conffiles "$root/DEBIAN/conffiles"
+(cd "$root" && find usr lib -type f -print0 | sort -z | xargs -0 md5sum) >"$root/DEBIAN/md5sums"
 for script in postinst prerm postrm; do install -m 0755 "packaging/debian/$script" "$root/DEBIAN/$script"; done
 dpkg-deb --root-owner-group --build "$root" "$out/kith_${version}_${architecture}.deb"
