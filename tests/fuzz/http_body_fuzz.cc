@@ -9,6 +9,7 @@
 #include "wire/access.h"
 #include "wire/commands.h"
 #include "wire/nouns.h"
+#include "wire/opening.h"
 
 namespace {
 
@@ -45,7 +46,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
           decode_put_off, decode_bring_in, decode_offer_handover);
   try_all(body, decode_begin_visit, decode_sign_in, decode_second_factor_code, decode_password, decode_change_password,
           decode_change_colleague, decode_invite_colleague, decode_invitation_token, decode_accept_invitation,
-          decode_create_token);
+          decode_create_token, decode_set_up, decode_preferences, decode_make_backup);
   try_all(body, [](std::string_view b) { return decode_presence(b, {}); });
   say_again(body);
   return 0;
