@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { connect } from 'node:tls';
+import { WebSocket } from 'ws';
 import { create_colleague, password } from './harness/cast.ts';
 import { House } from './harness/house.ts';
 import { until } from './harness/waiting.ts';
@@ -96,6 +97,45 @@ test('a renewed certificate is used without a restart, and a broken one is not',
   spawnSync('sh', ['-c', `echo nonsense > ${join(scratch, 'cert.pem')}`]);
   await new Promise((resolve) => setTimeout(resolve, 3000));
   assert.equal(await fingerprint(house.port), good, 'the last good one stays');
+});
+
+// A colleague's live connection over TLS, with the cookie that belongs there.
+async function live_over_tls(cookie: string): Promise<{ socket: WebSocket; heard: () => string[] }> {
+  const frames: string[] = [];
+  const socket = new WebSocket(`wss://127.0.0.1:${house.port}/api/live`, {
+    headers: { cookie }, origin: `https://127.0.0.1:${house.port}`, rejectUnauthorized: false, perMessageDeflate: false,
+  });
+  socket.on('message', (bytes) => frames.push(bytes.toString()));
+  await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
+  socket.send(JSON.stringify({ type: 'hello', since: null }));
+  await until('the live connection has caught up', () => frames.some((frame) => frame.includes('"caught_up"')));
+  return { socket, heard: () => frames };
+}
+
+test('a live connection works over TLS, and lives on when the certificate is renewed', { timeout: 120_000 }, async () => {
+  const email = create_colleague(house, 'Lena');
+  const signed_in = await ask(house.port, 'POST', '/api/desk/session', JSON.stringify({ email, password }));
+  const cookie = signed_in.cookies.map((line) => line.split(';')[0]).join('; ');
+  const first = await live_over_tls(cookie);
+  const before = await fingerprint(house.port);
+  make_certificate('third.example');
+  await until('the new certificate is served', async () => (await fingerprint(house.port).catch(() => before)) !== before, 60_000);
+  const second = await live_over_tls(cookie);
+  assert.equal(first.socket.readyState, WebSocket.OPEN, 'who was connected stays connected');
+  const large = 'x'.repeat(30_000);
+  for (const { socket } of [first, second]) socket.send(JSON.stringify({ type: 'presence', level: 'gentle' }));
+  for (const { socket } of [first, second]) socket.send(JSON.stringify({ type: 'ping' }));
+  first.socket.send(JSON.stringify({ type: 'typing', conversation: large }));
+  for (const { heard } of [first, second]) {
+    await until('a pong', () => heard().some((frame) => frame.includes('"pong"')));
+    await until('what the other said', () => heard().some((frame) => frame.includes('"presence"') && frame.includes('gentle')));
+  }
+  await until('a long frame is understood over TLS too', () => first.heard().some((frame) => frame.includes('"problem"')));
+  for (const { socket } of [first, second]) {
+    const gone = new Promise((resolve) => socket.once('close', resolve));
+    socket.close();
+    await gone;
+  }
 });
 
 test('plain HTTP on the TLS port is answered by nobody', async () => {

@@ -13,8 +13,11 @@ interface Answer {
 interface Operation {
   operationId: string;
   responses: Record<string, Answer>;
+  security?: Record<string, unknown>[];
+  requestBody?: { content: Record<string, unknown> };
 }
 interface Api {
+  security?: Record<string, unknown>[];
   paths: Record<string, Record<string, Operation>>;
   components: { responses: Record<string, Answer> };
 }
@@ -64,6 +67,31 @@ export function operation_of(method: string, path: string): { operation: Operati
 export function operation_ids(): string[] {
   return Object.values(api.paths).flatMap((item) =>
     Object.values(item).filter((operation) => operation?.operationId).map((operation) => operation.operationId));
+}
+
+export interface Door {
+  method: string;
+  template: string;
+  // Who may come: 'visitor', 'colleague', 'program'; empty: everybody.
+  who: string[];
+  takes: string | undefined; // the media type of the body
+}
+
+// With an empty alternative nobody has to be known.
+function who_may(security: Record<string, unknown>[]): string[] {
+  const kinds = security.map((one) => Object.keys(one));
+  return kinds.some((one) => one.length === 0) ? [] : kinds.flat();
+}
+
+// Every operation of the contract, so that no test has to name them and none is forgotten.
+export function doors_of_the_contract(): Door[] {
+  return Object.entries(api.paths).flatMap(([template, item]) =>
+    Object.entries(item).filter(([, operation]) => operation?.operationId).map(([method, operation]) => ({
+      method: method.toUpperCase(),
+      template,
+      who: who_may(operation.security ?? api.security ?? []),
+      takes: Object.keys(operation.requestBody?.content ?? {})[0],
+    })));
 }
 
 // Holds `value` against a schema of the contract.
