@@ -5,18 +5,19 @@ import { icon } from '@kith/ui';
 import { list_time, m } from '@kith/words';
 import { called } from '../kit/names.ts';
 import type { Desk } from '../shell/context.ts';
-import { person_path, entry_path } from '../shell/routes.ts';
+import { person_path, entry_path, note_path } from '../shell/routes.ts';
 import { key_caps } from '../shell/shortcuts.svelte.ts';
 import { snippet } from './snippet.ts';
 
 const few_acts = 6;
 const few_people = 6;
+const few_notes = 6;
 
 type Item = CommandGroup['items'][number];
 
 export function search_groups(desk: Desk, search: Search, typed: string): CommandGroup[] {
   const text = typed.trim();
-  const groups = text ? [people(search), said(search, text), acts(desk, text)] : [recent(desk), acts(desk, '')];
+  const groups = text ? [people(search), noted(search, text), said(search, text), acts(desk, text)] : [recent(desk), acts(desk, '')];
   return groups.filter((group) => group.items.length > 0);
 }
 
@@ -42,6 +43,18 @@ function said(search: Search, text: string): CommandGroup {
     keys: list_time(entry.at),
   }));
   return { name: m.desk_search_said(), items };
+}
+
+// What colleagues wrote down, only for us.
+function noted(search: Search, text: string): CommandGroup {
+  const items = search.notes.slice(0, few_notes).map(({ note, conversation, person }) => ({
+    id: go_to(note_path(conversation, note.id)),
+    label: called(person),
+    detail: snippet(note.text, text),
+    person: { id: person.id, name: called(person), src: person.face ?? null },
+    keys: list_time(note.written_at),
+  }));
+  return { name: m.desk_search_notes(), items };
 }
 
 function recent({ house }: Desk): CommandGroup {

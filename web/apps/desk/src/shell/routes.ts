@@ -32,4 +32,6 @@ export function path_to(room: string, ...parts: readonly string[]): string {
 export const people_path = base;
 export const person_path = (conversation: Id): string => path_to('people', conversation);
 export const entry_path = (conversation: Id, entry: Id): string => path_to('people', conversation, 'entry', entry);
+// Opens the person; her notes stand beside the story.
+export const note_path = (conversation: Id, note: Id): string => path_to('people', conversation, 'note', note);
 export const settings_path = (page?: string): string => (page ? path_to('settings', page) : path_to('settings'));

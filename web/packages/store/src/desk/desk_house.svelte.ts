@@ -332,6 +332,7 @@ export class DeskHouse extends DeskLists {
     this.open_line();
     const as_of = this.cursor ?? 0;
     const [drafts] = await Promise.all([must(this.api.GET('/api/desk/drafts')), this.household.load(), this.load_people(true)]);
+    await this.load_laters();
     for (const handover of this.household.handovers) this.people_book.take_handover(handover);
     this.draft_book.heard_all(drafts.drafts, as_of);
     this.is_loaded = true;

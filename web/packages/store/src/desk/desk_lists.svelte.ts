@@ -1,6 +1,6 @@
 // Filling the lists of people: who waits, everybody page by page, and single ones of whom an event told only a part.
 import { must } from '@kith/wire';
-import type { ConversationRow, Id } from '@kith/wire';
+import type { ConversationRow, Id, LaterList } from '@kith/wire';
 import { DeskTeam } from './desk_team.svelte.ts';
 import type { Row } from './row.svelte.ts';
 
@@ -8,7 +8,7 @@ const list_page = 100;
 const at_once = 4;
 
 export abstract class DeskLists extends DeskTeam {
-  private line_has_more = false;
+  private line_further: string | null = null;
   private people_under_way: Promise<void> | null = null;
   private readonly asked_rows = new Set<Id>();
   private readonly row_queue: Id[] = [];
@@ -17,15 +17,31 @@ export abstract class DeskLists extends DeskTeam {
   // The first answer said as of when everything is known.
   protected abstract began(): void;
 
-  protected async load_line(): Promise<void> {
-    this.line_has_more = false;
-    const { waiting, newest_seq } = await must(this.api.GET('/api/desk/line', { params: { query: { limit: list_page } } }));
+  protected load_line(): Promise<void> {
+    return this.load_line_page({ limit: list_page });
+  }
+  private async load_line_page(query: { limit: number; after?: string }): Promise<void> {
+    this.line_further = null;
+    const { waiting, further, newest_seq } = await must(this.api.GET('/api/desk/line', { params: { query } }));
     if (this.cursor === null) {
       this.cursor = newest_seq;
       this.began();
     }
     this.people_book.take(waiting, newest_seq);
-    this.line_has_more = waiting.length === list_page;
+    this.line_further = further;
+  }
+
+  // To whom she comes back later, however long ago they spoke: the lists of people may not reach that far.
+  protected async load_laters(): Promise<void> {
+    let after: string | null = null;
+    do {
+      const query: { limit: number; after?: string } = after === null ? { limit: list_page } : { limit: list_page, after };
+      const page: LaterList = await must(this.api.GET('/api/desk/laters', { params: { query } }));
+      for (const { conversation } of page.laters) {
+        if (!this.people_book.row(conversation)?.is_whole) this.want_row(conversation);
+      }
+      after = page.further;
+    } while (after !== null);
   }
 
   // The next page of everybody, newest words first.
@@ -75,10 +91,11 @@ export abstract class DeskLists extends DeskTeam {
     }
   }
 
-  // The house tells of a hundred who wait; when they have been answered, the next ones are asked for.
+  // The house tells of a hundred who wait; when most of them have been answered, the next ones are asked for.
   protected load_more_of_the_line(): void {
-    if (!this.line_has_more || this.line.known.length + this.line.anyone.length >= list_page / 2) return;
-    void this.load_line().catch(() => (this.line_has_more = true));
+    const after = this.line_further;
+    if (after === null || this.line.known.length + this.line.anyone.length >= list_page / 2) return;
+    void this.load_line_page({ limit: list_page, after }).catch(() => (this.line_further ??= after));
   }
 
   protected rows_worth_keeping(most: number, talks: Iterable<Id>): ConversationRow[] {

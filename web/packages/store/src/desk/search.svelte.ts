@@ -1,15 +1,17 @@
 // Looking for people and words while somebody types: an answer that was overtaken is dropped.
 import { must, Problem } from '@kith/wire';
-import type { Api, FoundEntries, FoundPeople, Id } from '@kith/wire';
+import type { Api, FoundEntries, FoundNotes, FoundPeople, Id } from '@kith/wire';
 import { once_in } from '../shared/soon.ts';
 
 export type FoundPerson = FoundPeople['people'][number];
 export type FoundEntry = FoundEntries['found'][number];
+export type FoundNote = FoundNotes['found'][number];
 
 export class Search {
   state = $state.raw<'resting' | 'looking' | 'there' | 'unreachable'>('resting');
   people = $state.raw<readonly FoundPerson[]>([]);
   entries = $state.raw<readonly FoundEntry[]>([]);
+  notes = $state.raw<readonly FoundNote[]>([]);
   private words_now = $state.raw('');
   private from_now = $state.raw<Date | null>(null);
   private until_now = $state.raw<Date | null>(null);
@@ -72,7 +74,7 @@ export class Search {
     this.stopping.abort();
     if (this.words_now.trim() === '') {
       this.soon.cancel();
-      this.people = this.entries = [];
+      this.people = this.entries = this.notes = [];
       this.older = null;
       this.state = 'resting';
       return;
@@ -85,16 +87,23 @@ export class Search {
     const mine = this.asked;
     this.stopping = new AbortController();
     try {
-      const [people, page] = await Promise.all([this.conversation_now ? [] : this.ask_people(), this.ask(null)]);
+      const is_narrow = this.conversation_now !== null;
+      const has_time = this.from_now !== null || this.until_now !== null;
+      const [people, notes, page] = await Promise.all([
+        is_narrow ? [] : this.ask_people(),
+        is_narrow || has_time ? [] : this.ask_notes(),
+        this.ask(null),
+      ]);
       if (mine !== this.asked) return;
       this.people = people;
+      this.notes = notes;
       this.entries = page.found;
       this.older = page.older;
       this.state = 'there';
     } catch (error) {
       if (mine !== this.asked || !(error instanceof Problem)) return;
       this.people = this.conversation_now ? [] : this.offline_people(this.words_now);
-      this.entries = [];
+      this.entries = this.notes = [];
       this.older = null;
       this.state = 'unreachable';
     }
@@ -103,6 +112,11 @@ export class Search {
   private async ask_people(): Promise<readonly FoundPerson[]> {
     const query = { q: this.words_now.trim().slice(0, 200), limit: 20 };
     return (await must(this.api.GET('/api/desk/search/people', { params: { query }, signal: this.stopping.signal }))).people;
+  }
+
+  private async ask_notes(): Promise<readonly FoundNote[]> {
+    const query = { q: this.words_now.trim().slice(0, 200), limit: 20 };
+    return (await must(this.api.GET('/api/desk/search/notes', { params: { query }, signal: this.stopping.signal }))).found;
   }
 
   private ask(before: number | null): Promise<FoundEntries> {

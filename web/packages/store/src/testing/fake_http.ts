@@ -67,8 +67,22 @@ function desk(house: FakeHouse, person: Id, method: string, path: string[], url:
   switch (path[0]) {
     case 'session':
       return [200, session];
-    case 'line':
-      return [200, { waiting: rows().filter((row) => row.conversation.waiting_since), newest_seq: house.seq }];
+    case 'line': {
+      const [waiting, further] = page_of(
+        rows().filter((row) => row.conversation.waiting_since),
+        (row) => row.conversation.id,
+        url,
+      );
+      return [200, { waiting, further, newest_seq: house.seq }];
+    }
+    case 'laters': {
+      const [laters, further] = page_of(
+        rows().flatMap((row) => row.later ?? []),
+        (later) => later.conversation,
+        url,
+      );
+      return [200, { laters, people: [], further }];
+    }
     case 'people':
       if (path[1]) return [200, { person: person_of(house, path[1]), roles: [], identities: [], merged_people: [], merges: [], notes: [] }];
       return [200, { people: rows().filter((row) => row.newest), older: null }];
@@ -82,8 +96,15 @@ function desk(house: FakeHouse, person: Id, method: string, path: string[], url:
     case 'me':
       return [200, {}];
     default:
-      return [200, { colleagues: [], scheduled: [], handovers: [], promises: [], people: [], mentions: [], authors: [], older: null }];
+      return [200, { colleagues: [], scheduled: [], handovers: [], promises: [], people: [], mentions: [], authors: [], older: null, further: null }];
   }
+}
+
+function page_of<Row>(rows: Row[], place: (row: Row) => Id, url: URL): [Row[], string | null] {
+  const after = url.searchParams.get('after');
+  const behind = after === null ? rows : rows.slice(rows.findIndex((row) => place(row) === after) + 1);
+  const page = behind.slice(0, Number(url.searchParams.get('limit') ?? 50));
+  return [page, behind.length > page.length ? place(page.at(-1)!) : null];
 }
 
 function conversation(house: FakeHouse, author: Author, person: Id, method: string, path: string[], url: URL, body: Body): Answer {
