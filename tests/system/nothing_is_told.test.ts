@@ -23,15 +23,41 @@ before(async () => {
   must(await mara.panel.post('/api/visitor/identities', { id: new_id(), kind: 'email', value: 'canary@mail.example' }), 201);
   must(await home.colleague.desk.post(`/api/desk/people/${mara.person}/notes`, { id: new_id(), text: 'canarynote' }), 201);
   must(await home.colleague.desk.get('/api/desk/search?q=canaryword'));
+  const { desk } = home.colleague;
+  const about = `/api/desk/conversations/${mara.conversation}`;
+  must(await desk.get('/api/desk/search/notes?q=canarynote'));
+  must(await desk.put(`${about}/draft`, { text: 'canarydraft', only_for_us: false, attachments: [] }));
+  must(await desk.put(`${about}/later`, { until: null, until_she_writes: true, words: 'canarylater' }));
+  must(await desk.post(`${about}/scheduled`, { id: new_id(), text: 'canaryscheduled', send_at: new Date(Date.now() + 3_600_000).toISOString() }), 201);
+  must(await desk.post(`${about}/topics`, { id: new_id(), title: 'canarytopic' }), 201);
+  must(await desk.post(`${about}/promises`, { id: new_id(), what: 'canarypromise', due: new Date(Date.now() + 3_600_000).toISOString() }), 201);
+  must(await desk.post(`${about}/handovers`, { id: new_id(), to: home.leader.person, words: 'canaryhandover' }), 201);
+  const file = new_id();
+  must(await mara.panel.post('/api/visitor/attachments', { id: file, name: 'canaryfile.txt', alt_text: 'canaryalt', size_bytes: 11 }), 201);
+  must(await mara.panel.patch(`/api/attachments/${file}/content`, undefined, {
+    raw: 'canarybytes', headers: { 'content-type': 'application/offset+octet-stream', 'upload-offset': '0' },
+  }));
+  must(await mara.panel.get(`/api/attachments/${file}/content`).then((answer) => ({ ...answer, body: answer.bytes })));
+  await home.house.asker().post('/api/visitor/sessions', { id: new_id(), inbox: home.inbox, identity_token: 'canary.token.words' });
+  await home.house.asker().post('/api/invitations/look', { token: 'canarytoken' });
+  await home.house.asker().ask('POST', `/hello/${home.inbox}`, undefined, {
+    raw: `id=${new_id()}&text=canaryform&visit=canaryvisit`, headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  });
+  await home.house.asker().get('/api/site/canarysite', { headers: { 'user-agent': 'canaryagent', referer: 'https://canary.example/', 'x-forwarded-for': '203.0.113.77' } });
   await mara.panel.ask('POST', '/api/visitor/entries', undefined, { raw: '{"canarybroken', headers: { 'content-type': 'application/json' } });
   await home.house.asker().post('/api/desk/session', { email: 'canary@mail.example', password: 'canarypassword' });
   await home.house.asker().get('/api/canarypath?token=canaryquery');
   const program = await a_program(home.house, home.leader, ['read_people']);
   await program.get('/api/desk/people');
   const ears = await Live.join(home.house, mara.panel);
+  ears.say({ type: 'write', id: new_id(), text: 'canarylive' });
+  ears.say({ type: 'write', id: 'canaryid', text: 7 });
+  ears.say_raw('canarynonsense');
+  await ears.frame((frame) => frame.type === 'kept', 'the live word is kept');
   ears.leave();
   must(await home.colleague.desk.put('/api/desk/presence', { level: 'beat' }));
-  secrets = [mara.token, program.bearer ?? '', (home.colleague.desk.cookie ?? '').split('=')[1] ?? '', password, 'canary'];
+  secrets = [mara.token, program.bearer ?? '', (home.colleague.desk.cookie ?? '').split('=')[1] ?? '',
+    (home.colleague.desk.device ?? '').split('=')[1] ?? '', password, 'canary', '203.0.113.77'];
 });
 after(() => home?.house.close());
 

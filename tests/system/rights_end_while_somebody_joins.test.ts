@@ -54,14 +54,13 @@ test('a colleague who leaves the team while she connects hears nothing more', { 
 
 test('a colleague who signs out on another tab while this one connects hears nothing more', { timeout: 120_000 }, async () => {
   const gone = await a_colleague(home.house, 'Hal');
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < Math.min(rounds, 8); round++) { // more would be guessing
     const tab = home.house.asker();
     tab.origin = home.house.url;
     must(await tab.post('/api/desk/session', { email: gone.email, password: 'a lamp, a chair, a table' }));
     const other = home.house.asker();
     [other.origin, other.cookie] = [home.house.url, tab.cookie];
     await ends_on_the_way(tab, async () => { must(await other.delete('/api/desk/session'), 204); });
-    await pause(250); // signing in is slow on purpose
   }
 });
 
