@@ -13,6 +13,8 @@ import { open_host_page } from './host_page.ts';
 import type { HostPage } from './host_page.ts';
 import { DeskSide, PanelSide } from './sides.ts';
 
+export { DeskSide, PanelSide };
+
 const pictures = new URL('../../../../build/test-logs/journeys/', import.meta.url).pathname;
 
 export interface StageOptions extends HouseOptions {
