@@ -1,7 +1,7 @@
 #!/bin/bash
 # The journeys: two humans in two real browsers, and the real binary ($KITH_BINARY, else the one that was built) between them.
 #   run.sh            all of them
-#   run.sh FILE...    only these, as a.test.ts
+#   run.sh FILE...    only these, as a.test.ts; JOURNEY='handed over' only those whose name says so
 # KITH_WEB=web takes what people see from web/apps/*/dist instead of the binary.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -20,5 +20,7 @@ export ASAN_OPTIONS=${ASAN_OPTIONS:-detect_leaks=1:abort_on_error=0} UBSAN_OPTIO
 
 files=(*.test.ts)
 [ $# -eq 0 ] || files=("$@")
-exec "$node" --disable-warning=ExperimentalWarning --test --test-concurrency="${JOURNEYS_AT_ONCE:-2}" --test-timeout=180000 \
-  --test-reporter=spec "${files[@]}"
+[ -z "${JOURNEY:-}" ] || set -- --test-name-pattern="$JOURNEY"
+[ -n "${JOURNEY:-}" ] || set --
+exec "$node" --disable-warning=ExperimentalWarning --test --test-concurrency="${JOURNEYS_AT_ONCE:-2}" --test-timeout=600000 \
+  --test-reporter=spec "$@" "${files[@]}"
