@@ -10,8 +10,8 @@ export interface HostPage {
   close(): Promise<void>;
 }
 
-/** `house` is where the house answers; nothing is allowed but what docs/embedding.md asks for. */
-export async function open_host_page(house: string, inbox: () => string): Promise<HostPage> {
+/** `house` is where the house answers, `line` what goes onto the page; nothing is allowed but what docs/embedding.md asks for. */
+export async function open_host_page(house: string, line: () => string): Promise<HostPage> {
   const policy = [
     "default-src 'none'",
     `script-src ${house}/w/kith.js`,
@@ -26,8 +26,7 @@ export async function open_host_page(house: string, inbox: () => string): Promis
   const server = createServer((request, response) => {
     const is_page = request.url === '/';
     response.writeHead(is_page ? 200 : 404, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy });
-    const line = `<script async src="${house}/w/kith.js" data-inbox="${inbox()}"></script>`;
-    const page = `<html lang="en"><title>Lamps and shades</title><h1>Lamps and shades</h1><p><a href="#lamps">See the lamps</a></p>${line}</html>`;
+    const page = `<html lang="en"><title>Lamps and shades</title><h1>Lamps and shades</h1><p><a href="#lamps">See the lamps</a></p>${line()}</html>`;
     response.end(is_page ? `<!doctype html>${page}` : '');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -56,6 +56,13 @@ export class Stage {
     return this.furnished;
   }
 
+  /** An address the house printed when it was opened, by what it is for. */
+  async door(what: string): Promise<string> {
+    const printed = () => this.house.said.split('\n').find((line) => line.includes(what));
+    await until(`"${what}" is printed`, () => printed()?.includes('http') ?? false);
+    return /http\S+/.exec(printed()!)![0];
+  }
+
   // ---- browsers --------------------------------------------------------------------------------------------------------
   /** A browser of somebody new, on an empty page. */
   async page(options: BrowserContextOptions = {}): Promise<Page> {
@@ -84,26 +91,24 @@ export class Stage {
   /** A website of somebody else with the panel on it, not opened yet. */
   async website({ keeps_nothing = false, ...options }: WebsiteOptions = {}): Promise<Website> {
     this.host ??= await this.open_host();
-    const page = await this.page(options);
-    await page.goto(keeps_nothing ? this.host.other_site : this.host.origin);
-    const door = new Door(page);
-    const opens = async () => {
-      await door.press();
-      await until('the panel is there', () => page.frames().some(is_panel), patience_ms);
-      const panel = new PanelSide(page, () => panel_frame(page), door);
-      await panel.field.waitFor();
-      return panel;
-    };
-    return { page, door, opens };
+    return website_at(await this.page(options), keeps_nothing ? this.host.other_site : this.host.origin);
   }
 
   async panel(options: WebsiteOptions = {}): Promise<PanelSide> {
     return (await this.website(options)).opens();
   }
 
+  /** The same visitor after her page was loaded again. */
+  async again(panel: PanelSide): Promise<PanelSide> {
+    return (await website_at(panel.page)).opens();
+  }
+
   private async open_host(): Promise<HostPage> {
     const { leader, inbox } = this.home;
-    const host = await open_host_page(this.house.url, () => inbox);
+    const host = await open_host_page(
+      this.house.url,
+      () => `<script async src="${this.house.url}/w/kith.js" data-inbox="${inbox}"></script>`,
+    );
     const answer = await leader.desk.put(`/api/desk/inboxes/${inbox}`, {
       kind: 'web',
       name: 'The shop',
@@ -133,6 +138,20 @@ export class Stage {
     await this.host?.close();
     await this.house.close();
   }
+}
+
+/** A page with the panel on it; goes there first when told where. */
+export async function website_at(page: Page, address?: string): Promise<Website> {
+  if (address) await page.goto(address);
+  const door = new Door(page);
+  const opens = async () => {
+    await door.press();
+    await until('the panel is there', () => page.frames().some(is_panel), patience_ms);
+    const panel = new PanelSide(page, () => panel_frame(page), door);
+    await panel.field.waitFor();
+    return panel;
+  };
+  return { page, door, opens };
 }
 
 const is_panel = (frame: { url(): string }) => frame.url().includes('/panel/');
