@@ -30,6 +30,9 @@ title "the binary from outside"
 [ tests/system/node_modules/.installed -nt tests/system/package-lock.json ] || tools/npm_ci.sh tests/system
 tests/system/run.sh 2>&1 | tee "$logs/system.log"
 
+title "journeys: two humans in two browsers, and the binary between them"
+KITH_BINARY=$PWD/build/debug/kith web/e2e/run.sh 2>&1 | tee "$logs/journeys.log"
+
 if [ -x tests/fuzz/run.sh ]; then
   title "fuzz targets, ${SECONDS_EACH:-3} s each"
   tests/fuzz/run.sh "${SECONDS_EACH:-3}" 2>&1 | tee "$logs/fuzz.log"
@@ -41,4 +44,6 @@ tools/run_tsan.sh 2>&1 | tee "$logs/tsan.log"
 title "all of it"
 grep -E '^ *(Test Files|Tests) ' "$logs/web.log"
 grep -E 'tests passed|tests failed' "$logs/ctest.log"
-grep -E '^. (tests|suites|pass|fail|cancelled|skipped|todo) [0-9]+$' "$logs/system.log" | sed 's/^[^ ]* /# /'
+for log in journeys system; do
+  grep -E '^. (tests|suites|pass|fail|cancelled|skipped|todo) [0-9]+$' "$logs/$log.log" | sed 's/^[^ ]* /# /'
+done

@@ -134,12 +134,35 @@ struct Outcome {
   std::string visit;
 };
 
+// Nobody answers at this address: said to a human, not to a program, and with the way to where somebody does.
+Answer show_no_door(const WebServices& web, const Request& request) {
+  auto look = [](const Snapshot& snapshot) -> Result<bool> {
+    auto door = default_inbox(snapshot);
+    if (!door && door.error().code != Errc::not_found) return std::unexpected(std::move(door).error());
+    return door.has_value();
+  };
+  const PageLanguage language = page_language(request.headers.get("accept-language"));
+  KITH_CO_TRY(const bool has_other_door, co_await web.api.store.read(look));
+  Response response = Response::text(write_no_door(language, has_other_door, style_sheets(web.assets)),
+                                     "text/html; charset=utf-8", 404);
+  guard_plain_page(response);
+  response.with("Cache-Control", "no-store");
+  co_return response;
+}
+
+bool has_no_door(const Error& error) {
+  return error.code == Errc::not_found;
+}
+
 Answer show(const WebServices& web, Request request, Outcome outcome) {
   Look look{.inbox = std::string(request.param("inbox")), .token = std::string(cookie_token(request))};
   look.now = web.api.clock.now();
   KITH_CO_TRY(look.before, before_of(request));
   auto around = [look](const Snapshot& snapshot) { return look_around(snapshot, look); };
-  KITH_CO_TRY(Seen seen, co_await web.api.store.read(around));
+  auto found = co_await web.api.store.read(around);
+  if (!found && has_no_door(found.error())) co_return co_await show_no_door(web, request);
+  if (!found) co_return std::unexpected(std::move(found).error());
+  Seen& seen = *found;
   HelloPage& page = seen.page;
   page.language = page_language(request.headers.get("accept-language"));
   const auto there = web.api.presence.public_view();
@@ -294,7 +317,10 @@ Answer post_hello(const WebServices& web, Request request) {
   request.body.clear();
   std::string called(request.param("inbox"));
   auto look = [called](const Snapshot& snapshot) { return front_door_called(snapshot, called); };
-  KITH_CO_TRY(FrontDoor door, co_await web.api.store.read(look));
+  auto found = co_await web.api.store.read(look);
+  if (!found && has_no_door(found.error())) co_return co_await show_no_door(web, request);
+  if (!found) co_return std::unexpected(std::move(found).error());
+  const FrontDoor& door = *found;
   const auto entry = EntryId::parse(text_in(fields, "id"));
   if (!entry) co_return invalid("id", "must be a UUID");
   Wanted wanted{.entry = *entry, .text = without_returns(text_in(fields, "text"))};

@@ -112,7 +112,8 @@ void tell_author(Html& html, const HelloPage& page, const HelloWords& words, con
   if (entry.author.kind == AuthorKind::customer) {
     html.text(words.you);
   } else if (!entry.author.person) {
-    html.text(entry.author.machine.empty() ? words.notice : entry.author.machine);
+    const bool is_notice = entry.author.kind == AuthorKind::notice || entry.author.machine.empty();
+    html.text(is_notice ? words.notice : entry.author.machine);
   } else {
     const auto author = std::ranges::find(page.authors, *entry.author.person, &PublicFace::person);
     if (author != page.authors.end()) {
@@ -227,6 +228,20 @@ std::string write_hello(const HelloPage& page) {
   tell_conversation(html, page, words);
   offer_to_write(html, page, words);
   html.add("</main>");
+  return html.take();
+}
+
+std::string write_no_door(PageLanguage language, bool has_other_door, const std::vector<std::string>& style_sheets) {
+  const HelloWords& words = words_in(language);
+  Html html;
+  html.add("<!doctype html>\n<html lang=\"").text(words.language).add("\"><head><meta charset=\"utf-8\">");
+  html.add("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
+  html.add("<meta name=\"color-scheme\" content=\"light dark\"><title>").text(words.no_door).add("</title>\n");
+  for (const std::string& sheet : style_sheets) html.add("<link rel=\"stylesheet\" href=\"").text(sheet).add("\">\n");
+  html.add("</head><body><main class=\"plain\"><header class=\"plain-meet\"><h1>").text(words.no_door).add("</h1>");
+  html.add("<div class=\"plain-hours\"><p>").text(words.no_door_detail).add("</p>");
+  if (has_other_door) html.add("<p><a href=\"/hello\">").text(words.other_door).add("</a></p>");
+  html.add("</div></header></main></body></html>\n");
   return html.take();
 }
 

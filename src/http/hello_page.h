@@ -41,6 +41,9 @@ struct HelloPage {
   std::vector<std::string> style_sheets;  // paths
 };
 
+// For an address behind which nobody answers; `has_other_door`: somebody does at /hello.
+std::string write_no_door(PageLanguage language, bool has_other_door, const std::vector<std::string>& style_sheets);
+
 // What stands where the panel's app will be.
 std::string write_hello(const HelloPage& page);
 // A whole document: the panel's own with the page inside, or one of ours when `panel_document` is empty.

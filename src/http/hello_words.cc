@@ -30,6 +30,9 @@ constexpr HelloWords kEnglish{
     .too_long = "That is more than one message can hold. Your words are below; send them in two parts.",
     .file_refused = "A file was too large or did not arrive whole. Your words are below; send them again.",
     .try_again = "We could not keep that just now. Your words are below; please send them again.",
+    .no_door = "Nobody opens here yet",
+    .no_door_detail = "The address may be old, or the house may just be moving in. Please come back a little later.",
+    .other_door = "Write to us here",
     .days = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"},
     .months = {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
                "November", "December"},
@@ -64,6 +67,10 @@ constexpr HelloWords kGerman{
     .file_refused =
         "Eine Datei war zu groß oder kam nicht ganz an. Ihre Worte stehen unten; senden Sie sie noch einmal.",
     .try_again = "Das konnten wir gerade nicht festhalten. Ihre Worte stehen unten; bitte senden Sie sie noch einmal.",
+    .no_door = "Hier macht noch niemand auf",
+    .no_door_detail =
+        "Die Adresse ist vielleicht alt, oder das Haus zieht gerade ein. Bitte kommen Sie etwas später wieder.",
+    .other_door = "Schreiben Sie uns hier",
     .days = {"Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"},
     .months = {"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",
                "November", "Dezember"},

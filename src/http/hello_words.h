@@ -35,6 +35,9 @@ struct HelloWords {
   std::string_view too_long;
   std::string_view file_refused;
   std::string_view try_again;
+  std::string_view no_door;  // nobody answers at this address
+  std::string_view no_door_detail;
+  std::string_view other_door;
   std::array<std::string_view, 7> days;  // Monday first
   std::array<std::string_view, 12> months;
   std::string_view moment;  // "{day}", "{number}", "{month}", "{clock}"

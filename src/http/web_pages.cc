@@ -89,7 +89,10 @@ Answer get_panel(const WebServices& web, Request request) {
   co_return response;
 }
 
+// The shop goes with the sample: as soon as that is removed, there is none.
 Answer get_sample_shop(const WebServices& web, Request request) {
+  KITH_CO_TRY(const bool is_there, co_await web.api.store.read(has_sample));
+  if (!is_there) co_return fail(Errc::not_found, "there is no sample here any more");
   const std::string path(request.param("path"));
   auto found = co_await web.assets.find("sample_shop/" + (path.empty() ? "index.html" : path));
   if (is_missing(found) && path.empty()) co_return say_that_there_are_no_pages();
@@ -115,8 +118,8 @@ void add_web_routes(Router& router, const WebServices& web) {
   add_page("/panel/", kPages, get_panel);
   add_hello_routes(router, web);
   if (!web.with_sample) return;
-  add_page("/sample-shop", kFiles, get_sample_shop);
-  add_page("/sample-shop/{path*}", kFiles, get_sample_shop);
+  add_page("/sample-shop", kPages, get_sample_shop);
+  add_page("/sample-shop/{path*}", kPages, get_sample_shop);
 }
 
 }  // namespace kith::http

@@ -149,6 +149,11 @@ Result<FrontDoor> front_door_called(const Snapshot& snapshot, std::string_view i
   return view_front_door(snapshot, *id);
 }
 
+Result<bool> has_sample(const Snapshot& snapshot) {
+  KITH_TRY(const auto inboxes, snapshot.house().inboxes());
+  return std::ranges::any_of(inboxes, &Inbox::is_sample);
+}
+
 Result<std::int64_t> remove_sample(Tx& tx, const Actor& actor) {
   constexpr std::size_t kEveryone = 100'000;
   KITH_CHECK(may(actor, Verb::take_back, touched::Sample{}));

@@ -58,6 +58,9 @@ Result<FrontDoor> front_door_called(const Snapshot& snapshot, std::string_view i
 // The sample gives the house a name that says so; with another name everything in there is somebody's own.
 bool is_of_the_sample(const Settings& settings);
 
+// Whether the sample is here. Of an invented colleague who answered somebody real the name stays; her door does not.
+Result<bool> has_sample(const Snapshot& snapshot);
+
 // Every invented person, team and inbox goes, and everything about them. By an admin or the system. Returns how many
 // people.
 Result<std::int64_t> remove_sample(Tx& tx, const Actor& actor);

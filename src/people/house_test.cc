@@ -70,7 +70,14 @@ TEST_F(HouseTest, RemovesInventedPeopleOnly) {
       create_colleague, system_actor(),
       CreateColleague{
           .id = invented, .called = "Sam", .email = "sam@sample.example", .password_hash = "h", .is_sample = true}));
+  const auto there = [&] { return must(look([](const Snapshot& now) { return has_sample(now); })); };
+  EXPECT_FALSE(there());
+  must(write([&](Tx& tx) {
+    return tx.house().save_inbox({.id = new_id<InboxId>(), .name = "Shop (sample)", .is_sample = true});
+  }));
+  EXPECT_TRUE(there());
   EXPECT_EQ(must(write([&](Tx& tx) { return remove_sample(tx, admin); })), 1);
+  EXPECT_FALSE(there());
   EXPECT_EQ(must(write([&](Tx& tx) { return remove_sample(tx, admin); })), 0);
   EXPECT_EQ(person(admin.person).called, "Ada");
   expect_error(look([&](const Snapshot& now) { return now.people().find(invented); }), Errc::not_found);

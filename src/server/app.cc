@@ -155,7 +155,7 @@ App::Parts::Parts(std::unique_ptr<DataHome> opened, std::unique_ptr<runtime::Tls
           .seen_pages = &seen_pages},
       assets(assets_of(config, workers)),
       web{api, assets, with_sample},
-      health{home->store_thread(), metrics, readiness, home->clock(), config.metrics_for},
+      health{home->store_thread(), metrics, readiness, home->clock(), config.metrics_for, {}},
       http_metrics(metrics),
       store_metrics(metrics, home->store_thread()),
       engine{router, gate, home->clock(), home->random(), home->log(), http_metrics, {}, config.trusted_proxies},
@@ -231,8 +231,8 @@ Result<std::unique_ptr<App>> App::open(const Config& config, const Endpoint& end
   if (with_sample) {
     KITH_TRY(auto sample, bring_in_sample(parts.home->store(), parts.home->clock(), parts.home->random()));
     app->doors_.push_back({"Be a visitor", app->address_ + "/sample-shop"});
-    app->doors_.push_back(
-        {"Be the team", fmt::format("{}/desk/#sample={}:{}", app->address_, sample.email, sample.password)});
+    parts.health.sample_way_in = fmt::format("#sample={}:{}", sample.email, sample.password);
+    app->doors_.push_back({"Be the team", app->address_ + "/desk/" + parts.health.sample_way_in});
   }
   KITH_TRY(const std::string key, setup_key_for(*parts.home));
   if (!key.empty()) app->doors_.push_back({"Make it yours (works once)", app->address_ + "/desk/first-run#" + key});

@@ -26,6 +26,12 @@ bool is_this_machine(const std::string& address) {
   return address.starts_with("127.") || address == "::1";
 }
 
+// Named as only somebody at this machine names it: no proxy in front, and no name of a stranger that leads here.
+bool is_named_from_here(std::string_view host) {
+  const std::string_view name = host.substr(0, host.find(':', host.starts_with('[') ? host.find(']') : 0));
+  return name == "127.0.0.1" || name == "localhost" || name == "[::1]";
+}
+
 awaitable<Result<Response>> is_alive(Request) {
   co_return Response::text("alive\n", "text/plain; charset=utf-8").with("Cache-Control", "no-store");
 }
@@ -64,6 +70,9 @@ awaitable<Result<Response>> show_start_page(Request request, const HealthService
   auto page = co_await services->store.read([now](const Snapshot& snapshot) { return look_around(snapshot, now); });
   if (!page) co_return std::unexpected(page.error());
   page->asked_from_here = is_this_machine(request.remote_address);
+  // What a real person writes is nobody's to read who only came to look around.
+  if (page->asked_from_here && page->needs_set_up && is_named_from_here(request.headers.get("host")))
+    page->sample_way_in = services->sample_way_in;
   co_return Response::text(write_start_page(*page), "text/html; charset=utf-8")
       .with("Content-Security-Policy", start_page_policy())
       .with("Cache-Control", "no-store");

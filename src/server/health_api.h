@@ -17,6 +17,7 @@ struct HealthServices {
   const Readiness& readiness;
   const Clock& clock;
   std::vector<std::string> metrics_for;  // addresses that may read /metrics
+  std::string sample_way_in;             // to the desk as the sample's colleague, as long as nobody real works here
 };
 
 // `services` must outlive the router.

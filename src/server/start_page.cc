@@ -33,7 +33,7 @@ std::string header_of(const StartPage& page) {
 }
 
 struct Door {
-  const char* where;
+  std::string where;
   const char* name;
   const char* what;
 };
@@ -41,7 +41,7 @@ struct Door {
 std::string door(const Door& to) {
   return fmt::format(R"html(<a class="door" href="{}"><strong>{}</strong><span>{}</span></a>
 )html",
-                     to.where, to.name, to.what);
+                     escape_html(to.where), to.name, to.what);
 }
 
 // The first doors are for everybody; what they open to is decided behind them.
@@ -53,6 +53,11 @@ std::string doors_of(const StartPage& page) {
         door({"/sample-shop", "Be a visitor", "A small lamp shop, and somebody to write to. Open it in one window."});
   else if (page.has_door)
     html += door({"/hello", "Say hello", "Write to us as you would to a friend. Somebody answers, by name."});
+  if (shows_sample && !page.sample_way_in.empty())
+    return html +
+           door({"/desk/" + page.sample_way_in, "Be the team",
+                 "Answer from the other side, as an invented colleague. Open it in another window."}) +
+           "</nav>\n";
   html += shows_sample ? door({"/desk/", "Be the team",
                                "Answer from the other side. How to sign in stands in the "
                                "terminal where Kith was started."})

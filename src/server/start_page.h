@@ -11,6 +11,8 @@ struct StartPage {
   bool needs_set_up = false;     // nobody real looks after the house
   bool has_door = false;         // customers can come in
   bool has_sample = false;
+  // What stands behind /desk/ for whoever may look around as an invented colleague: "#sample=EMAIL:PASSWORD".
+  std::string sample_way_in;
 };
 
 // A whole HTML document.

@@ -69,6 +69,15 @@ TEST(StartPage, HasTheDoorsThatCanBeOpened) {
   EXPECT_TRUE(has(write_start_page(page), "href=\"/sample-shop\""));
 }
 
+TEST(StartPage, LeadsToTheDeskOfTheSampleWithOnePressWhenItMay) {
+  StartPage page = page_for_this_machine();
+  page.has_sample = true;
+  page.sample_way_in = "#sample=mira@sample.example:lamp";
+  EXPECT_TRUE(has(write_start_page(page), "href=\"/desk/#sample=mira@sample.example:lamp\""));
+  page.asked_from_here = false;
+  EXPECT_FALSE(has(write_start_page(page), "lamp"));
+}
+
 TEST(StartPage, EscapesWhatPeopleTyped) {
   StartPage page;
   page.organisation = "<b>\"Lamps\" & 'more'</b>";

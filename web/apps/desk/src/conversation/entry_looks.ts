@@ -15,6 +15,7 @@ export interface Heading {
 export function heading_of(entry: ShownEntry, me: Id, name_of: (id: Id) => string): Heading | null {
   const of_colleague = entry.author.kind === 'colleague' && entry.author.person !== me ? name_of(entry.author.person ?? '') : '';
   const with_name = (words: string) => (of_colleague ? m.desk_heading_of({ name: of_colleague, words }) : words);
+  if (entry.kind === 'notice' || entry.author.kind === 'notice') return { words: m.desk_notice(), icon: icon.info, outlined: true };
   if (entry.kind === 'thanks') return { words: with_name(m.desk_thanks()), icon: icon.heart, outlined: false };
   if (entry.kind === 'apology') return { words: with_name(m.desk_apology()), icon: icon.promise, outlined: false };
   if (entry.kind === 'note_to_both') return { words: with_name(m.desk_note_to_both()), icon: icon.note, outlined: true };

@@ -11,7 +11,7 @@ export function topic_detail(topic: Topic, time: TopicTime | null, house: DeskHo
   if (topic.state !== 'settled') return state_words(topic.state, topic.until);
   if (!time) return undefined;
   const when = long_ago(time.last) ? since_words(time.last) : relative_day(time.last);
-  const names = time.with.map((id) => (id === house.me?.person ? m.desk_you() : first_name(house.name_of(id)))).filter(Boolean);
+  const names = time.with.map((id) => (id === house.me?.person ? m.desk_you_with() : first_name(house.name_of(id)))).filter(Boolean);
   return names.length > 0 ? m.desk_past_with({ when, names: list_words(names) }) : when;
 }
 

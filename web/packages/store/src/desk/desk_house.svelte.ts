@@ -276,6 +276,7 @@ export class DeskHouse extends DeskLists {
       this.people_book.apply(event);
       this.household.apply(event);
       if (event.event === 'draft_changed') this.draft_book.heard(event.draft);
+      if (event.event === 'settings_changed') void this.look_for_the_sample((id) => this.talks.delete(id)).catch(() => {});
       const talk = event.conversation === null ? undefined : this.talks.get(event.conversation);
       if (talk) {
         talk.apply(event);

@@ -91,6 +91,17 @@ export abstract class DeskLists extends DeskTeam {
     }
   }
 
+  // The settings changed: perhaps because the sample was let go, with all its people and what was about them.
+  protected async look_for_the_sample(forget: (conversation: Id) => void): Promise<void> {
+    if (![...this.people_book.all].some((row) => row.person.is_sample)) return;
+    const { inboxes } = await must(this.api.GET('/api/desk/inboxes'));
+    if (inboxes.some((inbox) => inbox.is_sample)) return;
+    const gone = this.people_book.forget_sample();
+    this.household.forget(gone);
+    gone.forEach(forget);
+    await this.household.load();
+  }
+
   // The house tells of a hundred who wait; when most of them have been answered, the next ones are asked for.
   protected load_more_of_the_line(): void {
     const after = this.line_further;

@@ -55,6 +55,21 @@ test('never overwrites words that are being typed', async () => {
   expect(drafts.of(place).text).toBe('typed here');
 });
 
+test('takes what was written elsewhere meanwhile as soon as nobody types here', async () => {
+  const { drafts, saved } = await make();
+  drafts.write(place, { text: 'typed here' });
+  await until('the house has it', () => saved.length === 1);
+  drafts.heard(told('typed here, and on the phone', 500));
+  expect(drafts.of(place).text).toBe('typed here');
+  await until('it is here', () => drafts.of(place).text === 'typed here, and on the phone');
+  drafts.write(place, { text: 'typed here again' });
+  drafts.heard(told('too late', 501));
+  drafts.write(place, { text: 'typed here again and again' });
+  await until('the house has it', () => saved.length === 2);
+  await new Promise((resolve) => setTimeout(resolve, 4500));
+  expect(drafts.of(place)).toMatchObject({ text: 'typed here again and again', is_dirty: false });
+});
+
 test('survives a crash a keystroke ago, and is saved when there is a line', async () => {
   let is_reachable = false;
   const { drafts, name } = await make(undefined, () => is_reachable);

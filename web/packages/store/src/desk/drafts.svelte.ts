@@ -23,6 +23,7 @@ export class Drafts {
   private readonly soon = new Map<Id, Soon>();
   private readonly typed_at = new Map<Id, number>();
   private readonly saving = new Set<Id>();
+  private readonly waiting = new Map<Id, Draft>(); // from elsewhere, heard while somebody typed here
   private readonly api: Api;
   private readonly device: Device;
   private readonly on_heard: (draft: DraftNow) => void;
@@ -50,6 +51,7 @@ export class Drafts {
 
   write(conversation: Id, change: Partial<Pick<DraftNow, 'text' | 'only_for_us' | 'attachments'>>): void {
     this.typed_at.set(conversation, Date.now());
+    this.waiting.delete(conversation);
     this.set({ ...this.of(conversation), ...change, is_dirty: true });
     const soon = this.soon.get(conversation) ?? once_in(800, () => void this.save(conversation));
     this.soon.set(conversation, soon);
@@ -60,12 +62,35 @@ export class Drafts {
   heard(draft: Draft): void {
     const now = this.of(draft.conversation);
     if (draft.changed_seq <= now.changed_seq) return;
-    const is_typing = Date.now() - (this.typed_at.get(draft.conversation) ?? 0) < still_typing_ms;
-    if (now.is_dirty || this.saving.has(draft.conversation) || (is_typing && now.text !== draft.text))
-      return this.set({ ...now, changed_seq: draft.changed_seq });
+    const is_typing = this.typed_ago(draft.conversation) < still_typing_ms;
+    if (now.is_dirty || this.saving.has(draft.conversation) || (is_typing && now.text !== draft.text)) {
+      this.set({ ...now, changed_seq: draft.changed_seq });
+      return this.take_when_quiet(draft);
+    }
+    this.take(draft);
+  }
+
+  private take(draft: Draft): void {
     const next = { ...draft, is_dirty: false };
     this.set(next);
     this.on_heard(next);
+  }
+
+  // She went on elsewhere: those words come as soon as nothing is written here any more.
+  private take_when_quiet(draft: Draft): void {
+    const { conversation } = draft;
+    this.waiting.set(conversation, draft);
+    const look = () => {
+      if (this.waiting.get(conversation) !== draft) return;
+      this.waiting.delete(conversation);
+      const now = this.of(conversation);
+      if (!now.is_dirty && now.changed_seq <= draft.changed_seq) this.take(draft);
+    };
+    setTimeout(look, Math.max(0, still_typing_ms - this.typed_ago(conversation)));
+  }
+
+  private typed_ago(conversation: Id): number {
+    return Date.now() - (this.typed_at.get(conversation) ?? 0);
   }
 
   // All there are in the house; what is not among them is gone, unless it was written here.

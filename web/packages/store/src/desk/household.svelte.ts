@@ -162,6 +162,17 @@ export class Household {
     }
   }
 
+  // Conversations that are no more, with everything about them.
+  forget(conversations: ReadonlySet<Id>): void {
+    const stays = (each: { conversation: Id }) => !conversations.has(each.conversation);
+    const promise_stays = (each: Promised) => !conversations.has(each.strand);
+    this.all_promises = this.all_promises.filter(promise_stays);
+    this.team_promises = this.team_promises.filter(promise_stays);
+    this.all_scheduled = this.all_scheduled.filter(stays);
+    this.all_handovers = this.all_handovers.filter(stays);
+    this.mentions = this.mentions.filter((each) => !conversations.has(each.conversation));
+  }
+
   keep(): KeptHousehold {
     return {
       colleagues: [...this.colleagues],

@@ -83,6 +83,18 @@ export class People {
     }
   }
 
+  // The invented people are gone, and nothing tells so of each. Says which conversations went with them.
+  forget_sample(): Set<Id> {
+    const gone = [...this.rows.values()].filter((row) => row.person.is_sample);
+    for (const row of gone) {
+      for (const list of [this.everybody, ...Object.values(this.line)]) list.place(row, null);
+      this.rows.delete(row.id);
+      this.by_person.delete(row.person.id);
+    }
+    ++this.added;
+    return new Set(gone.map((row) => row.id));
+  }
+
   clear(): void {
     this.rows.clear();
     this.by_person.clear();

@@ -102,7 +102,19 @@ export class Device {
   }
 }
 
-// Runs `work` while no other tab does; where there are no locks (plain HTTP) at once.
-export function with_lock<T>(name: string, work: () => Promise<T>): Promise<T> {
-  return navigator.locks ? (navigator.locks.request(name, work) as Promise<T>) : work();
+// Runs `work` while no other tab does. At once where there are no locks (plain HTTP), and where they are refused: browsers that
+// keep nothing for frames of other sites refuse those, too, and such a frame shares nothing with another tab anyway.
+export async function with_lock<T>(name: string, work: () => Promise<T>): Promise<T> {
+  if (!navigator.locks) return work();
+  let has_begun = false;
+  const begin = () => {
+    has_begun = true;
+    return work();
+  };
+  try {
+    return await navigator.locks.request(name, begin);
+  } catch (error) {
+    if (has_begun) throw error;
+    return work();
+  }
 }

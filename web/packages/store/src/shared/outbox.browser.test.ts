@@ -161,3 +161,19 @@ test('a tab that dies leaves its words to the other', async () => {
   await until('the other sends it', () => two.sent.length === 1);
   expect(two.sent).toEqual(['from a dying tab']);
 });
+
+test('sends where a browser keeps nothing and refuses locks', async () => {
+  const refused = () => Promise.reject(new DOMException('The request was denied.', 'SecurityError'));
+  vi.spyOn(navigator.locks, 'request').mockImplementation(refused);
+  vi.spyOn(IDBFactory.prototype, 'open').mockImplementation(() => {
+    throw new DOMException('Access is denied.', 'SecurityError');
+  });
+  try {
+    const tab = await Tab.open(`test-${new_id()}`);
+    for (const text of ['one', 'two']) await tab.outbox.add(words(text));
+    await until('both are sent', () => tab.sent.length === 2);
+    expect(tab.sent).toEqual(['one', 'two']);
+  } finally {
+    vi.restoreAllMocks();
+  }
+});

@@ -132,11 +132,15 @@ export class Outbox {
   private run(lane: Id): void {
     if (!this.is_open || this.running.has(lane) || !this.head(lane)) return;
     this.running.add(lane);
-    void with_lock(`${this.options.device.name}-${lane}`, () => this.drain(lane)).finally(() => {
-      this.running.delete(lane);
-      // Whatever was added while the last one left.
-      if (this.head(lane)) this.run(lane);
-    });
+    const drain = () => with_lock(`${this.options.device.name}-${lane}`, () => this.drain(lane));
+    // Whatever goes wrong here is tried again after a breath, never at once and for ever.
+    void drain()
+      .catch(() => this.sleep(lane, 1000))
+      .finally(() => {
+        this.running.delete(lane);
+        // Whatever was added while the last one left.
+        if (this.head(lane)) this.run(lane);
+      });
   }
 
   private async drain(lane: Id): Promise<void> {

@@ -1,0 +1,95 @@
+// What a customer sees: a website with the door on it, the panel behind it, the full page, and a page without scripts.
+import type { FrameLocator, Page } from 'playwright';
+import type { Chapter } from '../chapters.ts';
+import type { Stage } from '../stage.ts';
+
+// Somebody's website with the panel open on it.
+async function open_shop(stage: Stage): Promise<{ page: Page; panel: FrameLocator }> {
+  const page = await stage.page('/sample-shop');
+  await page.getByRole('button', { name: /Write to Mira/ }).waitFor();
+  return { page, panel: page.frameLocator('iframe') };
+}
+async function open_panel(stage: Stage): Promise<{ page: Page; panel: FrameLocator }> {
+  const shop = await open_shop(stage);
+  await shop.page.getByRole('button', { name: /Write to Mira/ }).click();
+  await shop.panel.getByRole('textbox').waitFor();
+  return shop;
+}
+
+async function write_first(panel: FrameLocator | Page, words: string): Promise<void> {
+  await panel.getByRole('textbox').fill(words);
+  await panel.getByRole('button', { name: /^Send/ }).click();
+  await panel.getByRole('log').getByText(words).waitFor();
+}
+
+const lamp = 'It came broken. It’s for my mother, she’ll be eighty on Friday.';
+const oh_no = 'Oh no, Ingrid. Eighty! I’m so sorry it arrived like that.';
+const malmo = 'There’s one left in Malmö. Shall I drive it over on Thursday?';
+
+async function nobody(stage: Stage): Promise<void> {
+  const page = await stage.page('/sample-shop');
+  await page.locator('kith-door').getByRole('button').click();
+  const panel = page.frameLocator('iframe');
+  await panel.getByRole('textbox').waitFor();
+  await stage.look('panel_nobody', page);
+  await panel.getByRole('button', { name: /Leave an address/ }).click();
+  await stage.look('panel_address', page);
+  await panel.getByText('When we are here').click();
+  await stage.look('panel_hours', page);
+}
+
+async function meet(stage: Stage): Promise<void> {
+  const desk = await stage.desk();
+  await desk.getByText('Ingrid Lindqvist').first().waitFor();
+  await (await stage.desk('/desk/', 'jonas')).getByText('Mira is in').waitFor();
+  await (await stage.colleague('jonas')).is('gentle');
+  const { page, panel } = await open_shop(stage);
+  await stage.look('shop', page);
+  await page.getByRole('button', { name: /Write to Mira/ }).click();
+  await panel.getByRole('textbox').waitFor();
+  await stage.look('panel_meet', page);
+  await panel.getByRole('textbox').fill(lamp);
+  await stage.look('panel_writing', page);
+  await panel.getByRole('button', { name: /voice|Say it/i }).click();
+  await panel.getByRole('timer').waitFor();
+  await stage.look('panel_recording', page, { hide: [panel.getByRole('timer'), panel.locator('.wave')] });
+}
+
+async function talk(stage: Stage): Promise<void> {
+  const desk = await stage.desk();
+  await desk.getByText('Ingrid Lindqvist').first().waitFor();
+  const { page, panel } = await open_panel(stage);
+  await write_first(panel, lamp);
+  await stage.look('panel_waiting', page);
+  await desk.getByText(lamp).first().click();
+  const pen = desk.getByRole('textbox', { name: /Write to/ });
+  await pen.waitFor();
+  const conversation = desk.url().split('/').at(-1) ?? '';
+  const mira = await stage.colleague('mira', desk);
+  await mira.says(conversation, oh_no);
+  await mira.says(conversation, malmo);
+  await panel.getByRole('log').getByText(malmo).waitFor();
+  await write_first(panel, 'You would do that?');
+  await pen.pressSequentially('Of ', { delay: 30 });
+  await panel.getByText('is writing to you').waitFor();
+  await stage.look('panel_talk', page);
+  await panel.getByRole('button', { name: 'More', exact: true }).click();
+  await stage.look('panel_menu', page);
+  await panel.getByRole('menuitem', { name: /Give me a minute/ }).click();
+  await panel
+    .getByText(/Your place is kept until/)
+    .first()
+    .waitFor();
+  await stage.look('panel_minute', page);
+  await panel.getByRole('button', { name: 'More', exact: true }).click();
+  await panel.getByRole('menuitem', { name: /What we know/ }).click();
+  await panel.getByRole('heading', { name: 'What we know about you' }).waitFor();
+  await stage.look('panel_about', page);
+  await page.context().setOffline(true);
+}
+
+export const panel: readonly Chapter[] = [
+  { name: 'panel_nobody', tell: nobody },
+  { name: 'panel_meet', tell: meet },
+  { name: 'panel_talk', tell: talk },
+];
