@@ -141,3 +141,11 @@ journey(
   },
   { is_empty: true },
 );
+
+journey('a browser that has never been here sees the door of the desk at once, whatever the house does meanwhile', async (stage) => {
+  const page = await stage.page();
+  await page.route('**/api/**', () => {}); // never answered
+  await page.goto(`${stage.house.url}/desk/`);
+  await page.getByRole('heading', { name: said.desk_sign_in_title() }).waitFor();
+  assert.deepEqual(await page_complaints(page), []);
+});

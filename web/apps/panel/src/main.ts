@@ -2,6 +2,7 @@ import '@kith/tokens/fonts.css';
 import '@kith/tokens/tokens.css';
 import '@kith/tokens/base.css';
 import './panel.css';
+import { notice_when_left_behind } from '@kith/store/shared/left_behind';
 import { VisitorHouse } from '@kith/store/visitor';
 import { choose_locale } from '@kith/words';
 import { mount } from 'svelte';
@@ -24,4 +25,9 @@ if (target) {
   // Without scripts the full page is a form that the house wrote; from here on it is us.
   target.replaceChildren();
   mount(App, { target, props: { view } });
+  const anew = () => {
+    house.carry_over();
+    location.reload();
+  };
+  notice_when_left_behind({ take: anew });
 }

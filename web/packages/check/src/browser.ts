@@ -34,7 +34,9 @@ export async function new_context(complaints: string[], options: BrowserContextO
   ).newContext({ locale: 'en-GB', reducedMotion: 'reduce', viewport: { width: 1280, height: 860 }, ...options });
   context.setDefaultTimeout(patience_ms);
   context.on('console', (message) => complained(message, complaints));
-  context.on('weberror', (error) => complaints.push(`${error.page()?.url() ?? ''}: ${error.error().stack ?? error.error().message}`));
+  context.on('weberror', (error) =>
+    complaints.push(`${error.page()?.url() ?? ''}: ${error.error().stack || error.error().message || error.error().name}`),
+  );
   return context;
 }
 

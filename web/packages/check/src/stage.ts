@@ -118,6 +118,11 @@ export class Stage {
     return host;
   }
 
+  /** Complaints that this journey is about. */
+  forgive(some: RegExp): void {
+    this.complaints.splice(0, Infinity, ...this.complaints.filter((each) => !some.test(each)));
+  }
+
   // ---- the end ---------------------------------------------------------------------------------------------------------
   async take_pictures(name: string): Promise<void> {
     mkdirSync(pictures, { recursive: true });

@@ -56,6 +56,7 @@ export class Updates {
       return; // in development there is none
     }
     const { registration } = this;
+    if (!registration) return; // a browser that is told to have none
     if (registration.waiting && navigator.serviceWorker.controller) this.ready();
     registration.addEventListener('updatefound', () => this.watch(registration.installing));
     setInterval(() => this.look(), look_every_ms);

@@ -65,6 +65,7 @@ export class DeskHouse extends DeskLists {
   // Shows what this device keeps of the one who sat here last, and asks the house whether she is still signed in.
   async start(): Promise<void> {
     const last = remembered();
+    if (!last && !this.me) this.door = 'signed_out'; // the door is shown at once, and opens should she be signed in all the same
     if (last) {
       const device = await Device.open(`kith-desk-${last}`);
       const session = await device.get<DeskSession>('kept', 'session');
@@ -74,12 +75,12 @@ export class DeskHouse extends DeskLists {
     try {
       await this.came_in(await must(this.api.GET('/api/desk/session')));
     } catch (error) {
-      if (error instanceof Problem && error.code === 'not_signed_in') await this.not_signed_in();
+      if (error instanceof Problem && error.code === 'not_signed_in') await (last || !this.me ? this.not_signed_in() : null);
       else if (this.me) this.open_line();
       else {
         this.connection = 'away';
         globalThis.addEventListener('online', () => void this.start(), { once: true });
-        setTimeout(() => this.door === 'looking' && void this.start(), 3000);
+        setTimeout(() => !this.me && void this.start(), 3000);
       }
     }
   }

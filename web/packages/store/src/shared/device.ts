@@ -29,7 +29,25 @@ export class Device {
     } catch {
       device.db = null;
     }
+    if (!device.db) device.bring_back();
     return device;
+  }
+
+  // Where nothing is kept, the page itself can still carry everything over when it is loaded anew. Only this very page reads it.
+  carry_over(): void {
+    if (this.db) return;
+    const kept = [...this.memory].map(([shelf, values]) => [shelf, [...values]] as const);
+    try {
+      history.replaceState({ ...(history.state as object | null), [this.name]: kept }, '');
+    } catch {
+      // Too much, or nothing that can be carried.
+    }
+  }
+  private bring_back(): void {
+    const { [this.name]: kept, ...rest } = (history.state ?? {}) as Record<string, [ShelfName, [string, unknown][]][]>;
+    if (!kept) return;
+    for (const [shelf, values] of kept) this.memory.set(shelf, new Map(values));
+    history.replaceState(rest, '');
   }
 
   get is_lasting(): boolean {

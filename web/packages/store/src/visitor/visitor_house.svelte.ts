@@ -380,6 +380,11 @@ export class VisitorHouse extends VisitorAsks {
     this.put_away_soon.flush();
   };
 
+  // Before this page is loaded anew: what nothing else keeps goes along.
+  carry_over(): void {
+    this.device.carry_over();
+  }
+
   private readonly look_again = () => {
     if (document.hidden) return;
     // Who is there may have changed while nobody looked; with a line it is live anyway.
