@@ -18,6 +18,7 @@
 #include "http/form_body.h"
 #include "http/hello_page.h"
 #include "http/page_policy.h"
+#include "http/site_in_page.h"
 #include "http/web_pages.h"
 #include "people/colleagues.h"
 #include "people/recognise.h"
@@ -174,8 +175,12 @@ Answer show(const WebServices& web, Request request, Outcome outcome) {
   if (!seen.is_known) page.visit = outcome.visit.empty() ? make_secret(web.api.random) : outcome.visit;
   auto panel = co_await web.assets.find("panel/index.html");
   const std::string_view document = panel ? panel->asset.plain : std::string_view();
-  Response response = Response::text(write_hello_document(page, document), "text/html; charset=utf-8",
-                                     page.trouble == HelloTrouble::none ? 200 : 422);
+  std::string whole = write_hello_document(page, document);
+  SeenSite site{.door = page.door};
+  for (const ShownFace& shown : page.team) site.faces.push_back(shown.face);
+  bring_site(whole, site, look.now, there);
+  Response response =
+      Response::text(std::move(whole), "text/html; charset=utf-8", page.trouble == HelloTrouble::none ? 200 : 422);
   guard_full_page(response);
   // Without a referrer a browser would send the form as from nowhere ("Origin: null").
   response.with("Referrer-Policy", "same-origin").with("Cache-Control", "no-store");

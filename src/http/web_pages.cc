@@ -1,7 +1,11 @@
 #include "http/web_pages.h"
 
+#include <optional>
+#include <utility>
+
 #include "http/api_call.h"
 #include "http/page_policy.h"
+#include "http/site_in_page.h"
 #include "people/house.h"
 
 namespace kith::http {
@@ -67,15 +71,13 @@ Answer get_desk(const WebServices& web, Request request) {
   co_return response;
 }
 
-// Who may frame the panel of this inbox. For one that is not there: nobody but us, and the panel says so itself.
-boost::asio::awaitable<Result<std::vector<std::string>>> framing_origins(ApiServices& api, std::string inbox) {
-  auto look = [inbox](const Snapshot& snapshot) -> Result<std::vector<std::string>> {
-    auto door = front_door_called(snapshot, inbox);
-    if (!door && door.error().code == Errc::not_found) return std::vector<std::string>();
-    if (!door) return std::unexpected(std::move(door).error());
-    return std::move(door->inbox.allowed_origins);
-  };
-  co_return co_await api.store.read(look);
+// Whom this inbox belongs to. Nothing for one that is not there: then the panel says so itself.
+boost::asio::awaitable<Result<std::optional<SeenSite>>> site_of(ApiServices& api, std::string inbox, Time now) {
+  auto look = [inbox, now](const Snapshot& snapshot) { return look_at_site(snapshot, inbox, now); };
+  auto site = co_await api.store.read(look);
+  if (!site && site.error().code == Errc::not_found) co_return std::nullopt;
+  if (!site) co_return std::unexpected(std::move(site).error());
+  co_return std::move(*site);
 }
 
 Answer get_panel(const WebServices& web, Request request) {
@@ -83,9 +85,15 @@ Answer get_panel(const WebServices& web, Request request) {
   if (is_missing(found)) co_return say_that_there_are_no_pages();
   if (!found) co_return std::unexpected(found.error());
   std::string inbox(request.query_value("inbox").value_or(""));
-  KITH_CO_TRY(auto origins, co_await framing_origins(web.api, std::move(inbox)));
-  Response response = send_asset(request, *found);
-  guard_panel(response, origins);
+  const Time now = web.api.clock.now();
+  KITH_CO_TRY(const auto site, co_await site_of(web.api, std::move(inbox), now));
+  std::string document(found->asset.plain);
+  if (site) bring_site(document, *site, now, web.api.presence.public_view());
+  Response response = Response::text(std::move(document), "text/html; charset=utf-8");
+  // Who may frame it; without a site nobody but us.
+  guard_panel(response, site ? site->door.inbox.allowed_origins : std::vector<std::string>());
+  // Who is there changes by the minute.
+  response.with("Cache-Control", "no-store");
   co_return response;
 }
 

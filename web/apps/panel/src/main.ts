@@ -9,6 +9,7 @@ import { mount } from 'svelte';
 import App from './App.svelte';
 import { read_address } from './address.ts';
 import { Glass } from './glass.svelte.ts';
+import { site_in } from './site_in_page.ts';
 import { PanelView } from './view.svelte.ts';
 
 const { place, inbox, host, lang } = read_address(location.href, window.parent !== window);
@@ -17,7 +18,7 @@ document.documentElement.dataset['place'] = place;
 
 const glass = new Glass(host);
 await glass.knock();
-const house = new VisitorHouse({ inbox, identity_token: glass.identity_token });
+const house = new VisitorHouse({ inbox, identity_token: glass.identity_token, site: site_in(document) });
 await house.start();
 const view = new PanelView(house, glass, place);
 const target = document.getElementById('app');

@@ -52,13 +52,17 @@ export abstract class VisitorAsks extends VisitorView {
     return (await this.api.raw('/api/visitor/export')).blob();
   }
 
+  protected saw_site(site: Site): void {
+    this.story.take_site(site);
+    this.has_looked = true;
+    void this.device.put('kept', 'site', site);
+  }
+
   protected async load_site(): Promise<Site> {
     try {
       const params = { path: { inbox: this.inbox ?? 'default' } };
       const site = await must(this.api.GET('/api/site/{inbox}', { params }));
-      this.story.take_site(site);
-      this.has_looked = true;
-      void this.device.put('kept', 'site', site);
+      this.saw_site(site);
       return site;
     } catch (error) {
       if (this.connection === 'resting') this.connection = 'away';

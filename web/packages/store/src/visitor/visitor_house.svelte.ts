@@ -21,6 +21,7 @@ import { VisitorAsks } from './visitor_asks.svelte.ts';
 export interface VisitorOptions {
   inbox?: Id | null; // null: the default one
   identity_token?: string | null;
+  site?: Site | null; // as the page brought it along: then nobody has to ask before somebody stands there
   languages?: readonly string[];
   api?: Api;
   make_line?: (options: LineOptions) => Line;
@@ -80,12 +81,13 @@ export class VisitorHouse extends VisitorAsks {
       on_kept: (attachment) => this.story.attachments.set(attachment.id, attachment),
       on_gone: (file) => this.keep_draft({ attachments: this.draft_now.attachments.filter((id) => id !== file.id) }),
     });
+    if (this.options.site) this.saw_site(this.options.site);
     await this.remember();
     this.ready = true;
     globalThis.addEventListener('pagehide', this.leaving);
     globalThis.addEventListener('online', this.look_again);
     document.addEventListener('visibilitychange', this.look_again);
-    void this.load_site().catch(() => {});
+    if (!this.options.site) void this.load_site().catch(() => {});
     if (this.visit?.has_begun || identity || this.outbox.pending(lane).length > 0) void this.come_in().catch(() => {});
   }
 
