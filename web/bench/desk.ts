@@ -1,0 +1,163 @@
+// The desk with people in it: how soon words of a customer stand there, how soon another conversation is open, what live
+// updates cost, and whether a list of fifty thousand runs smoothly.
+import type { Browser, Page } from 'playwright';
+import { figure, MainThread, open_browser, open_desk, share } from './browser.ts';
+import { open_crowd, says, type Crowd } from './crowd.ts';
+
+const ms = (value: number) => `${value.toFixed(0)} ms`;
+
+// From the key that sends in the panel to the frame in which the desk has drawn it. Both clocks are the machine's own.
+async function typed_to_seen(browser: Browser, crowd: Crowd, desk: Page): Promise<number[]> {
+  const context = await browser.newContext({ viewport: { width: 420, height: 760 }, locale: 'en-GB' });
+  const panel = await context.newPage();
+  await panel.goto(`${crowd.house.url}/panel/?inbox=${crowd.home.inbox}`);
+  const pen = panel.getByRole('textbox').first();
+  await pen.fill('Good morning!');
+  await pen.press('Enter');
+  const row = desk.locator('.person', { hasText: 'Good morning!' }).last();
+  await row.click();
+  await desk.locator('[data-line]').first().waitFor();
+  const times: number[] = [];
+  for (let number = 0; number < 60; number++) {
+    const words = `word number ${number}.`;
+    const seen = desk.evaluate(
+      (words) =>
+        new Promise<number>((resolve) => {
+          const log = document.querySelector('[role=log]') ?? document.body;
+          const look = () => {
+            if (!log.textContent?.includes(words)) return;
+            watch.disconnect();
+            requestAnimationFrame(() => setTimeout(() => resolve(performance.timeOrigin + performance.now())));
+          };
+          const watch = new MutationObserver(look);
+          watch.observe(log, { childList: true, subtree: true, characterData: true });
+        }),
+      words,
+    );
+    await pen.fill(words);
+    const began = await panel.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          const heard = () => resolve(performance.timeOrigin + performance.now());
+          document.querySelector('textarea')?.addEventListener('keydown', heard, { once: true, capture: true });
+          document.title = 'ready';
+        }).then((at) => at),
+      // The key is pressed while the page listens.
+      void panel.waitForFunction(() => document.title === 'ready').then(() => pen.press('Enter')),
+    );
+    times.push((await seen) - began);
+    await panel.evaluate(() => (document.title = ''));
+  }
+  await context.close();
+  return times;
+}
+
+// From a press on j to the frame in which the other conversation stands there.
+async function switches(desk: Page): Promise<number[]> {
+  await desk.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
+  const times: number[] = [];
+  for (let number = 0; number < 60; number++) {
+    times.push(
+      await desk.evaluate(
+        () =>
+          new Promise<number>((resolve) => {
+            const before = document.querySelector('h1')?.textContent;
+            const began = performance.now();
+            const look = () => {
+              const is_other = document.querySelector('.place h1, [aria-level="1"]')?.textContent !== before;
+              const has_words = document.querySelector('[data-line]') !== null;
+              if (location.href !== here && is_other && has_words) setTimeout(() => resolve(performance.now() - began));
+              else requestAnimationFrame(look);
+            };
+            const here = location.href;
+            document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'j', code: 'KeyJ', bubbles: true }));
+            requestAnimationFrame(look);
+          }),
+      ),
+    );
+    await desk.waitForTimeout(60);
+  }
+  return times;
+}
+
+async function live_updates(crowd: Crowd, desk: Page): Promise<number> {
+  const main = await MainThread.of(desk);
+  await desk.waitForTimeout(1000);
+  const before = await main.busy_ms();
+  for (let number = 0; number < 300; number++) {
+    const guest = crowd.guests[(number * 7) % crowd.guests.length];
+    if (guest) await says(crowd.house, guest, `And one more thing, number ${number}.`);
+  }
+  await desk.getByText('And one more thing, number 299.').first().waitFor({ state: 'attached' });
+  await desk.waitForTimeout(500);
+  return (await main.busy_ms()) - before;
+}
+
+// Everybody, scrolled through quickly: the work of each frame must leave room for sixty a second.
+async function scrolls(desk: Page, people: number): Promise<{ busy: number; frames: number[] }> {
+  await desk.keyboard.press('e');
+  const list = desk.locator('.list');
+  for (let loaded = 0, rounds = 0; loaded < people * 0.99 && rounds < 3000; rounds++) {
+    loaded = await list.evaluate((all) => {
+      all.scrollTop = all.scrollHeight;
+      return Math.round(all.scrollHeight / 84);
+    });
+    await desk.waitForTimeout(15);
+  }
+  await list.evaluate((all) => (all.scrollTop = 0));
+  await desk.waitForTimeout(500);
+  const main = await MainThread.of(desk);
+  const before = await main.busy_ms();
+  const frames = await list.evaluate(
+    (all) =>
+      new Promise<number[]>((resolve) => {
+        const times: number[] = [];
+        let last = performance.now();
+        const next = (now: number) => {
+          times.push(now - last);
+          last = now;
+          all.scrollTop += 900;
+          if (times.length < 240) requestAnimationFrame(next);
+          else resolve(times.slice(5));
+        };
+        requestAnimationFrame(next);
+      }),
+  );
+  return { busy: ((await main.busy_ms()) - before) / 240, frames };
+}
+
+export async function measure_desk(): Promise<void> {
+  const browser = await open_browser();
+  for (const people of [20, 5000]) {
+    const crowd = await open_crowd(people);
+    const desk = await open_desk(browser, crowd);
+    const seen = await typed_to_seen(browser, crowd, desk);
+    const where = people === 20 ? 'a small house' : `${people} people`;
+    figure(`typed in the panel, seen on the desk, ${where}`, `p50 ${ms(share(seen, 0.5))}, p95 ${ms(share(seen, 0.95))}`, 'p95 100 ms');
+    if (people > 20) {
+      const cost = await live_updates(crowd, desk);
+      figure(`300 live updates on the desk, ${where}`, `${ms(cost)} of the main thread`, 'below 600 ms');
+      const times = await switches(desk);
+      figure(`another conversation, ${where}`, `p50 ${ms(share(times, 0.5))}, p95 ${ms(share(times, 0.95))}`, 'p95 below 100 ms');
+    }
+    await desk.context().close();
+    await crowd.house.close();
+  }
+  await browser.close();
+}
+
+export async function measure_list(): Promise<void> {
+  const people = 50_000;
+  const browser = await open_browser();
+  const crowd = await open_crowd(people);
+  const desk = await open_desk(browser, crowd);
+  const { busy, frames } = await scrolls(desk, people);
+  const rate = 1000 / (frames.reduce((sum, each) => sum + each, 0) / frames.length);
+  figure(
+    `the list of ${people} people, scrolled by a screen a frame`,
+    `${busy.toFixed(1)} ms of the main thread a frame, ${rate.toFixed(0)} frames a second, p95 ${share(frames, 0.95).toFixed(1)} ms`,
+    '16.7 ms a frame',
+  );
+  await browser.close();
+  await crowd.house.close();
+}
