@@ -44,6 +44,9 @@ export class Colleague {
   async notes(person: string, text: string, mentions: readonly string[] = []): Promise<void> {
     await this.ask('POST', `desk/people/${person}/notes`, { id: new_id(), text, mentions });
   }
+  async promises(conversation: string, what: string, due: string): Promise<void> {
+    await this.ask('POST', `desk/conversations/${conversation}/promises`, { id: new_id(), what, from: null, due });
+  }
   async hands_over(conversation: string, to: string, words: string): Promise<void> {
     await this.ask('POST', `desk/conversations/${conversation}/handovers`, { id: new_id(), to, words });
   }

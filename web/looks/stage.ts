@@ -146,15 +146,47 @@ export class Stage {
       const shot = await settled_shot(page, options);
       const trouble = [...this.errors, ...(await complaints(page)), ...(await sticks_out(page))];
       this.errors = [];
-      if (this.plan.renew) keep(whole, shot);
-      else {
-        const difference = compare(whole, shot);
-        if (difference) trouble.push(difference);
-      }
-      this.seen.push({ name: whole, trouble });
-      this.plan.say(`${trouble.length === 0 ? '✔' : '✖'} ${whole}${trouble.map((line) => `\n    ${line}`).join('')}`);
+      this.hold(whole, shot, trouble);
     }
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    if (this.is_phone && !this.plan.renew) await this.look_at_narrowest(name, page);
+  }
+
+  // The smallest phones: no picture, but nothing may stand beyond the edge.
+  private async look_at_narrowest(name: string, page: Page): Promise<void> {
+    await page.setViewportSize({ width: 320, height: 640 });
+    await page.waitForTimeout(150);
+    const trouble = await sticks_out(page);
+    this.seen.push({ name: `${name}_at_320`, trouble });
+    for (const line of trouble) this.plan.say(`✖ ${name} at 320 px: ${line}`);
+    await page.setViewportSize(sizes.phone);
+    await page.waitForTimeout(100);
+  }
+
+  // Against its picture, or as its picture.
+  private hold(name: string, shot: Buffer, complaints: readonly string[]): void {
+    const trouble = [...complaints];
+    if (this.plan.renew) keep(name, shot);
+    else {
+      const difference = compare(name, shot);
+      if (difference) trouble.push(difference);
+    }
+    this.seen.push({ name, trouble });
+    this.plan.say(`${trouble.length === 0 ? '✔' : '✖'} ${name}${trouble.map((line) => `\n    ${line}`).join('')}`);
+  }
+
+  // Two windows beside each other, on paper: a picture for those who have not been here yet.
+  async look_beside(name: string, left: Page, right: Page): Promise<void> {
+    const context = await this.browser.newContext({ viewport: { width: 1440, height: 720 }, deviceScaleFactor: 1 });
+    this.contexts.push(context);
+    for (const scheme of this.plan.schemes(this.width)) {
+      for (const page of [left, right]) await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+      const shots = [await settled_shot(left, {}), await settled_shot(right, {})];
+      const [desk, panel] = shots.map((shot) => `data:image/png;base64,${shot.toString('base64')}`);
+      const page = await context.newPage();
+      await page.setContent(both_windows(desk ?? '', panel ?? '', scheme));
+      this.hold(`${name}_${this.width}_${scheme}`, await settled_shot(page, {}), []);
+    }
   }
 
   // What everybody saw when it did not go on.
@@ -172,9 +204,19 @@ export class Stage {
   }
 }
 
+function both_windows(desk: string, panel: string, scheme: Scheme): string {
+  const [paper, warm, edge] = scheme === 'light' ? ['#f4ede2', '#fbe3d3', '#e8decf'] : ['#14110f', '#2b1a14', '#3b342d'];
+  return `<!doctype html><style>
+    body { margin: 0; height: 100vh; background: linear-gradient(135deg, ${warm}, ${paper} 55%); overflow: hidden; }
+    img { position: absolute; border-radius: 14px; outline: 1px solid ${edge}; box-shadow: 0 2px 6px rgb(60 40 20 / .08), 0 24px 64px rgb(60 40 20 / .16); }
+    .desk { top: 44px; left: 40px; height: 632px; }
+    .panel { top: 84px; right: 40px; height: 592px; }
+  </style><img class="desk" src="${desk}"><img class="panel" src="${panel}">`;
+}
+
 // A picture once nothing moves any more: two in a row that are the same.
 async function settled_shot(page: Page, { whole_page = false, hide = [] }: LookOptions): Promise<Buffer> {
-  await page.evaluate(() => document.fonts.ready);
+  await page.evaluate(() => Promise.race([document.fonts.ready, new Promise((done) => setTimeout(done, 3000))]));
   const take = () =>
     page.screenshot({ fullPage: whole_page, animations: 'disabled', caret: 'hide', maskColor: '#d9c9b4', mask: [...hide] });
   let before = await take();
@@ -196,6 +238,18 @@ async function complaints(page: Page): Promise<string[]> {
 
 // Nobody has to scroll sideways, and no button is cut at the edge of the window.
 async function sticks_out(page: Page): Promise<string[]> {
-  const [over, wide] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth] as const);
-  return over > wide ? [`the page is ${over - wide} px wider than the window`] : [];
+  const wider = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    const beyond = [...document.querySelectorAll('button, a, input, textarea, select, h1, h2')].filter((one) => {
+      const { left, right, width, height } = one.getBoundingClientRect();
+      const is_seen = width > 1 && height > 1 && getComputedStyle(one).visibility === 'visible' && !one.closest('.unseen, .skip');
+      return is_seen && (right > clientWidth + 1 || left < -1);
+    });
+    const names = beyond.map((one) => (one.getAttribute('aria-label') ?? one.textContent ?? '').trim().slice(0, 40) || one.tagName);
+    return { by: scrollWidth - clientWidth, names };
+  });
+  return [
+    ...(wider.by > 0 ? [`the page is ${wider.by} px wider than the window`] : []),
+    ...wider.names.map((name) => `“${name}” stands beyond the edge of the window`),
+  ];
 }

@@ -73,7 +73,7 @@ async function talk(stage: Stage): Promise<void> {
   await pen.pressSequentially('Of ', { delay: 30 });
   await panel.getByText('is writing to you').waitFor();
   await stage.look('panel_talk', page);
-  await panel.getByRole('button', { name: 'More', exact: true }).click();
+  await panel.getByRole('button', { name: /^More/ }).click();
   await stage.look('panel_menu', page);
   await panel.getByRole('menuitem', { name: /Give me a minute/ }).click();
   await panel
@@ -81,15 +81,93 @@ async function talk(stage: Stage): Promise<void> {
     .first()
     .waitFor();
   await stage.look('panel_minute', page);
-  await panel.getByRole('button', { name: 'More', exact: true }).click();
+  await panel.getByRole('button', { name: /^More/ }).click();
   await panel.getByRole('menuitem', { name: /What we know/ }).click();
   await panel.getByRole('heading', { name: 'What we know about you' }).waitFor();
   await stage.look('panel_about', page);
+  await page.keyboard.press('Escape');
+  await panel.getByRole('dialog').waitFor({ state: 'hidden' });
+  await panel.getByRole('button', { name: /^More/ }).click();
+  await panel.getByRole('menuitem', { name: /I’m back/ }).click();
   await page.context().setOffline(true);
+  await panel.getByText('We lost the line').first().waitFor({ timeout: 15_000 });
+  await panel.getByRole('textbox').fill('Thursday is lovely.');
+  await panel.getByRole('button', { name: /^Send/ }).click();
+  await panel.getByText('Kept on this device').first().waitFor();
+  await stage.look('panel_no_line', page);
+}
+
+// Mira takes a beat: while somebody waits for her, and when somebody new comes.
+async function beat(stage: Stage): Promise<void> {
+  const desk = await stage.desk();
+  await desk.getByText('Ingrid Lindqvist').first().waitFor();
+  const mira = await stage.colleague('mira', desk);
+  const { page, panel } = await open_panel(stage);
+  await write_first(panel, lamp);
+  await mira.is('beat', '2026-11-25T13:20:00Z');
+  await page.reload();
+  await page.locator('kith-door').getByRole('button').first().click();
+  await panel.getByText('Your words are with us').waitFor();
+  await stage.look('panel_beat_waiting', page);
+  const other = await stage.page('/sample-shop');
+  await other.locator('kith-door').getByRole('button').first().click();
+  await other.frameLocator('iframe').getByText('Mira is taking a beat').waitFor();
+  await stage.look('panel_beat', other);
+}
+
+async function hello(stage: Stage): Promise<void> {
+  const desk = await stage.desk();
+  await desk.getByText('Ingrid Lindqvist').first().waitFor();
+  const mira = await stage.colleague('mira', desk);
+  const page = await stage.page('/hello');
+  await page.getByRole('button', { name: 'Send to Mira' }).waitFor();
+  await stage.look('hello', page);
+  // No script of ours arrives: the page is what the house wrote, and axe can look at it all the same.
+  const without_scripts = await stage.context();
+  await without_scripts.route('**/*.js', (route) => route.abort());
+  const plain = await stage.page('/hello', without_scripts);
+  await stage.look('hello_plain', plain, { whole_page: true });
+  await plain.getByRole('textbox').fill('Good morning! Do you mend lamps that are older than I am?');
+  await plain.getByRole('button', { name: 'Send' }).click();
+  await plain.getByText('older than I am').waitFor();
+  await desk.getByText('older than I am').first().click();
+  await desk.getByRole('textbox', { name: /Write to/ }).waitFor();
+  await mira.says(desk.url().split('/').at(-1) ?? '', 'Gladly, they are the ones that want to live. Bring it in, or send me a photo.');
+  await plain.goto(plain.url());
+  await plain.getByText('the ones that want to live').waitFor();
+  await stage.look('hello_plain_talk', plain, { whole_page: true });
+}
+
+// Both sides of one conversation, as they stand beside each other.
+async function two_windows(stage: Stage): Promise<void> {
+  const desk = await stage.desk();
+  await desk.getByText('Ingrid Lindqvist').first().waitFor();
+  const mira = await stage.colleague('mira', desk);
+  const { page, panel } = await open_panel(stage);
+  await write_first(panel, lamp);
+  await desk.getByText(lamp).first().click();
+  const pen = desk.getByRole('textbox', { name: /Write to/ });
+  await pen.waitFor();
+  const conversation = desk.url().split('/').at(-1) ?? '';
+  const { person } = await mira.read<{ person: { id: string } }>(`desk/conversations/${conversation}`);
+  await mira.ask('PATCH', `desk/people/${person.id}`, { called: 'Astrid Holm' });
+  await mira.says(conversation, 'Oh no, Astrid. Eighty! I’m so sorry it arrived like that.');
+  await mira.says(conversation, malmo);
+  await write_first(panel, 'You would do that?');
+  await mira.promises(conversation, 'A whole lamp at your door, after six.', '2026-11-26T19:00:00Z');
+  await mira.notes(person.id, 'Her mother lives upstairs. The bell says Holm.');
+  await pen.fill('Say yes! I’ll ring the bell just after six.');
+  await panel.getByText('is writing to you').waitFor();
+  await desk.setViewportSize({ width: 1320, height: 800 });
+  await page.setViewportSize({ width: 420, height: 800 });
+  await stage.look_beside('two_windows', desk, page);
 }
 
 export const panel: readonly Chapter[] = [
   { name: 'panel_nobody', tell: nobody },
   { name: 'panel_meet', tell: meet },
   { name: 'panel_talk', tell: talk },
+  { name: 'panel_beat', tell: beat },
+  { name: 'hello', tell: hello },
+  { name: 'two_windows', widths: ['wide'], tell: two_windows },
 ];
