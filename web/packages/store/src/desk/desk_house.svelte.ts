@@ -9,7 +9,7 @@ import { Device } from '../shared/device.ts';
 import { Outbox } from '../shared/outbox.ts';
 import { Passers } from '../shared/passers.svelte.ts';
 import { PendingFiles } from '../shared/pending_file.svelte.ts';
-import { Retry } from '../shared/retry.ts';
+import { Retry, try_again } from '../shared/retry.ts';
 import type { Connection } from '../types.ts';
 import { Cache, most_talks } from './cache.ts';
 import type { KeptDesk } from './cache.ts';
@@ -79,8 +79,7 @@ export class DeskHouse extends DeskLists {
       else if (this.me) this.open_line();
       else {
         this.connection = 'away';
-        globalThis.addEventListener('online', () => void this.start(), { once: true });
-        setTimeout(() => !this.me && void this.start(), 3000);
+        try_again(() => !this.me && void this.start());
       }
     }
   }

@@ -41,3 +41,9 @@ export class Retry {
     this.is_wanted_again = false;
   }
 }
+
+// In three seconds, and when the browser says that there is a network again.
+export function try_again(ask: () => unknown): void {
+  globalThis.addEventListener('online', ask, { once: true });
+  setTimeout(ask, 3000);
+}
