@@ -38,6 +38,19 @@ TEST_F(Migrate, AppliesEachStepOnceAndKeepsWhatWasThere) {
   }
 }
 
+TEST_F(Migrate, FindsNotesThatWereWrittenBeforeNotesWereFound) {
+  auto database = connect();
+  ASSERT_TRUE(migrate(*database, std::span(known).first(3), log));
+  ASSERT_TRUE(database->script(R"sql(
+      insert into persons (id, public_id, called, languages, access_needs, is_sample, created_at)
+      values (1, randomblob(16), 'Anna', '', '', 0, 1), (2, randomblob(16), 'Noor', '', '', 0, 1);
+      insert into notes (id, public_id, about_person_id, author_person_id, text, version, is_taken_back, written_at,
+                         changed_seq)
+      values (7, randomblob(16), 1, 2, 'prefers the morning', 1, 0, 1, 1))sql"));
+  ASSERT_TRUE(migrate(*database, known, log));
+  EXPECT_EQ(*database->number("select rowid from note_search where note_search match 'morning'"), 7);
+}
+
 TEST_F(Migrate, LeavesEverythingAsItWasWhenAStepFails) {
   given_a_conversation();
   store.reset();
