@@ -87,9 +87,9 @@ table('Topics, promises and notes', [
     },
   },
   { says: 'other words find no note', who: 'colleague', does: ['GET', '/api/desk/search/notes?q=morning'], status: 200, lacks: ['evening'] },
-  { says: 'the search for words that were said finds no note', who: 'colleague', does: ['GET', '/api/desk/search?q=evening'], status: 200, lacks: ['evening'] },
+  { says: 'the search for words that were said finds no note', who: 'colleague', does: ['GET', '/api/desk/search?q=evening'], status: 200, lacks: ['refers to write'] },
   { says: 'customers do not search in notes', who: 'mara', does: ['GET', '/api/desk/search/notes?q=evening'], status: 403, lacks: ['evening'] },
-  { says: 'nor does her own search find them', who: 'mara', does: ['GET', '/api/visitor/search?q=evening'], status: 200, lacks: ['evening'] },
+  { says: 'nor does her own search find them', who: 'mara', does: ['GET', '/api/visitor/search?q=evening'], status: 200, lacks: ['refers to write'] },
   {
     says: 'nor do programs that may read conversations', who: (s) => a_program(s.house, s.leader, ['read_conversations']),
     does: ['GET', '/api/desk/search/notes?q=evening'], status: 403, lacks: ['evening'],
