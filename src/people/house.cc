@@ -117,6 +117,7 @@ Result<House> view_house(const Snapshot& snapshot, const Actor& actor) {
 }
 
 Result<FrontDoor> view_front_door(const Snapshot& snapshot, InboxId inbox) {
+  KITH_CHECK(may(Actor{}, Verb::read, touched::FrontDoor{}));  // whoever stands before it
   FrontDoor door;
   KITH_TRY(door.inbox, snapshot.house().find_inbox(inbox));
   KITH_TRY(door.settings, snapshot.house().settings());
