@@ -11,9 +11,10 @@ std::string encode(Time at, std::string_view id) {
 std::optional<Parts> split(std::string_view text) {
   const std::size_t dot = text.find('.');
   if (dot == std::string_view::npos) return std::nullopt;
+  const std::string_view number = text.substr(0, dot);
   Parts parts{.at = {}, .id = text.substr(dot + 1)};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + dot, parts.at.us);
-  if (error != std::errc() || end != text.data() + dot) return std::nullopt;
+  const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), parts.at.us);
+  if (error != std::errc() || end != number.data() + number.size()) return std::nullopt;
   return parts;
 }
 
