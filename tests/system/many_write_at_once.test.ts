@@ -59,24 +59,33 @@ test('everything that is created takes its id from the client and a repeat is ha
   await writes(mara, 'hello');
   const { desk } = home.colleague;
   const due = new Date(Date.now() + 3_600_000).toISOString();
-  const creations: [path: string, body: Record<string, unknown>, other: Record<string, unknown>][] = [
+  const creations: [path: string, body: Record<string, unknown>, other?: Record<string, unknown>][] = [
     [`/api/desk/conversations/${mara.conversation}/entries`, { text: 'a' }, { text: 'b' }],
     [`/api/desk/conversations/${mara.conversation}/topics`, { title: 'a' }, { title: 'b' }],
     [`/api/desk/conversations/${mara.conversation}/promises`, { what: 'a', due }, { what: 'b', due }],
     [`/api/desk/conversations/${mara.conversation}/attachments`, { name: 'a', size_bytes: 1 }, { name: 'b', size_bytes: 1 }],
     [`/api/desk/people/${mara.person}/notes`, { text: 'a' }, { text: 'b' }],
     [`/api/desk/people/${mara.person}/identities`, { kind: 'email', value: 'a@example.org' }, { kind: 'email', value: 'b@example.org' }],
+    [`/api/desk/conversations/${mara.conversation}/scheduled`, { text: 'a', send_at: due }], // may have been changed since
+    [`/api/desk/conversations/${mara.conversation}/companions`, { colleague: home.leader.person, words: 'a' }, { colleague: home.leader.person, words: 'b' }],
+    [`/api/desk/conversations/${mara.conversation}/handovers`, { to: home.leader.person, words: 'a' }, { to: home.leader.person, words: 'b' }],
   ];
-  for (const [path, body, other] of creations) {
+  const hers: typeof creations = [
+    ['/api/visitor/entries', { text: 'c' }, { text: 'd' }],
+    ['/api/visitor/attachments', { name: 'a', size_bytes: 1 }, { name: 'b', size_bytes: 1 }],
+    ['/api/visitor/identities', { kind: 'email', value: 'c@example.org' }, { kind: 'email', value: 'd@example.org' }],
+  ];
+  const all = [...creations.map((one) => [desk, ...one] as const), ...hers.map((one) => [mara.panel, ...one] as const)];
+  for (const [asker, path, body, other] of all) {
     const id = new_id();
-    const first = await desk.post(path, { id, ...body });
+    const first = await asker.post(path, { id, ...body });
     assert.equal(first.status, 201, `${path}: ${first.bytes}`);
-    const second = await desk.post(path, { id, ...body });
+    const second = await asker.post(path, { id, ...body });
     assert.equal(second.status, 200, `${path} again: ${second.bytes}`);
-    assert.deepEqual(second.body, first.body);
-    assert.equal((await desk.post(path, { id, ...other })).status, 409, `${path} with other content`);
+    assert.deepEqual(second.body, first.body, path);
+    if (other) assert.equal((await asker.post(path, { id, ...other })).status, 409, `${path} with other content`);
   }
-  assert.equal((await whole_conversation(desk, mara.conversation)).length, 2);
+  assert.equal((await whole_conversation(desk, mara.conversation)).length, 3, 'what was written is there once');
 });
 
 test('one visitor who floods is slowed down, and others are not', async () => {
