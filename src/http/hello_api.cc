@@ -2,6 +2,7 @@
 // script can read stands for the visitor; it comes with her first word, not before.
 #include <algorithm>
 #include <chrono>
+#include <initializer_list>
 #include <memory>
 #include <utility>
 
@@ -119,9 +120,10 @@ void see_who_is_there(HelloPage& page, std::span<const PublicPresence> there) {
       if (presence.person == shown.face.person) shown.level = presence.level;
 }
 
-std::vector<std::string> style_sheets(const Assets& assets) {
+std::vector<std::string> style_sheets(const Assets& assets,
+                                      std::initializer_list<std::string_view> names = {"tokens-", "base-", "hello-"}) {
   std::vector<std::string> sheets;
-  for (std::string_view beginning : {"tokens-", "base-", "hello-"})
+  for (std::string_view beginning : names)
     if (const std::string_view name = assets.find_hashed(beginning); !name.empty())
       sheets.push_back("/" + std::string(name));
   return sheets;
@@ -168,13 +170,14 @@ Answer show(const WebServices& web, Request request, Outcome outcome) {
   page.language = page_language(request.headers.get("accept-language"));
   const auto there = web.api.presence.public_view();
   see_who_is_there(page, there);
-  page.style_sheets = style_sheets(web.assets);
   page.trouble = outcome.trouble;
   page.draft = std::move(outcome.draft);
   page.entry_id = outcome.entry_id.empty() ? make_id<EntryId>(look.now, web.api.random).text() : outcome.entry_id;
   if (!seen.is_known) page.visit = outcome.visit.empty() ? make_secret(web.api.random) : outcome.visit;
   auto panel = co_await web.assets.find("panel/index.html");
   const std::string_view document = panel ? panel->asset.plain : std::string_view();
+  // The panel's own sheet begins with the tokens and the base.
+  page.style_sheets = panel ? style_sheets(web.assets, {"hello-"}) : style_sheets(web.assets);
   std::string whole = write_hello_document(page, document);
   SeenSite site{.door = page.door};
   for (const ShownFace& shown : page.team) site.faces.push_back(shown.face);
