@@ -50,6 +50,10 @@ run: build  ## Build and start Kith with a sample team (DATA=run/data LISTEN=127
 test: packages  ## Run all tests: units, the binary from outside, races, a few seconds of fuzzing
 	@JOBS=$(JOBS) SECONDS_EACH=$(SECONDS_EACH) tools/run_tests.sh
 
+.PHONY: looks
+looks: build tests/system/node_modules/.installed  ## Open every screen, ask axe, compare with docs/screens (RENEW=--renew keeps what is seen)
+	@tools/web.sh looks $(RENEW)
+
 .PHONY: check
 check: packages build/debug/build.ninja tests/system/node_modules/.installed web/node_modules/.installed  ## Check format, layers, sizes, words, the API document and lint
 	@JOBS=$(JOBS) PYTHON=$(PYTHON) tools/run_checks.sh

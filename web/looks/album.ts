@@ -16,9 +16,9 @@ const most_pixels = (pixels: number) => Math.max(60, pixels * 0.0002);
 
 export const file_of = (name: string) => join(album, `${name}.png`);
 
-export function keep(name: string, shot: Buffer): void {
+export function keep(name: string, shot: Buffer, colours: number): void {
   mkdirSync(album, { recursive: true });
-  const small = palette_png(PNG.sync.read(shot));
+  const small = palette_png(PNG.sync.read(shot), colours);
   const file = file_of(name);
   if (!existsSync(file) || compare(name, shot) !== '') writeFileSync(file, small);
 }

@@ -98,7 +98,7 @@ function chunk(name: string, content: Uint8Array): Buffer {
   return whole;
 }
 
-export function palette_png(picture: Pixels, most_colours = 96): Buffer {
+export function palette_png(picture: Pixels, most_colours: number): Buffer {
   const { width, height, data } = picture;
   const { palette, place } = choose_palette(count_colours(picture), most_colours);
   const rows = Buffer.alloc((width + 1) * height); // each row begins with 0: as it is

@@ -164,9 +164,9 @@ export class Stage {
   }
 
   // Against its picture, or as its picture.
-  private hold(name: string, shot: Buffer, complaints: readonly string[]): void {
+  private hold(name: string, shot: Buffer, complaints: readonly string[], colours = 96): void {
     const trouble = [...complaints];
-    if (this.plan.renew) keep(name, shot);
+    if (this.plan.renew) keep(name, shot, colours);
     else {
       const difference = compare(name, shot);
       if (difference) trouble.push(difference);
@@ -185,7 +185,7 @@ export class Stage {
       const [desk, panel] = shots.map((shot) => `data:image/png;base64,${shot.toString('base64')}`);
       const page = await context.newPage();
       await page.setContent(both_windows(desk ?? '', panel ?? '', scheme));
-      this.hold(`${name}_${this.width}_${scheme}`, await settled_shot(page, {}), []);
+      this.hold(`${name}_${this.width}_${scheme}`, await settled_shot(page, {}), [], 256);
     }
   }
 

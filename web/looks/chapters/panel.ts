@@ -133,7 +133,7 @@ async function hello(stage: Stage): Promise<void> {
   await desk.getByText('older than I am').first().click();
   await desk.getByRole('textbox', { name: /Write to/ }).waitFor();
   await mira.says(desk.url().split('/').at(-1) ?? '', 'Gladly, they are the ones that want to live. Bring it in, or send me a photo.');
-  await plain.goto(plain.url());
+  await plain.reload();
   await plain.getByText('the ones that want to live').waitFor();
   await stage.look('hello_plain_talk', plain, { whole_page: true });
 }
@@ -158,6 +158,7 @@ async function two_windows(stage: Stage): Promise<void> {
   await mira.notes(person.id, 'Her mother lives upstairs. The bell says Holm.');
   await pen.fill('Say yes! I’ll ring the bell just after six.');
   await panel.getByText('is writing to you').waitFor();
+  await desk.mouse.move(700, 400);
   await desk.setViewportSize({ width: 1320, height: 800 });
   await page.setViewportSize({ width: 420, height: 800 });
   await stage.look_beside('two_windows', desk, page);

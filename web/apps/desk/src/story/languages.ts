@@ -9,6 +9,11 @@ export function language_name(tag: string): string {
   }
 }
 
+// As one says it: somebody speaks English, wherever her browser comes from.
+export function spoken_name(tag: string): string {
+  return language_name(tag.split('-')[0] ?? tag);
+}
+
 // Those offered first; whatever else she speaks can be typed.
 export const common_languages = [
   'ar',
