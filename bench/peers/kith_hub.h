@@ -64,7 +64,8 @@ class Podium {
     Seq seq;
   };
   void publish() {
-    hub_.publish(std::exchange(said_, {}));
+    hub_.publish(std::move(said_));
+    said_.clear();
     boost::asio::post(context_, [waiting = std::exchange(waiting_, {})] {
       for (const auto& [client, id, seq] : waiting)
         client->send(share_frame(text_frame(wire::encode_kept(id.bytes, seq))));

@@ -43,6 +43,12 @@ void LiveClient::heard(std::string_view text) {
 void LiveClient::ended() {
   hub_.ended(*this);
 }
+void LiveClient::fetch_for_telling() const {
+  __builtin_prefetch(&reached);
+  __builtin_prefetch(&actor);
+  __builtin_prefetch(&strands);
+  fetch_for_sending();
+}
 void LiveClient::drained() {
   if (when_drained) std::exchange(when_drained, nullptr)();
 }
@@ -50,7 +56,16 @@ void LiveClient::drained() {
 HubShard::HubShard(Hub& hub, runtime::IoThread& io, HubParts parts, const HubOptions& options)
     : SocketShard(io, options.sockets), hub_(hub), parts_(parts), options_(options) {}
 
+// Those who will be told lie far apart in memory: all are sent for before the first of them is told.
+void HubShard::fetch_listeners(const EventGroup& group) const {
+  for (const auto& published : group) {
+    if (!published->event().conversation) continue;
+    for (const LiveClient* visitor : on_strand(*published->event().conversation)) visitor->fetch_for_telling();
+  }
+}
+
 void HubShard::deliver(const EventGroup& group) {
+  fetch_listeners(group);
   for (const auto& published : group) {
     const Event& event = published->event();
     if (const auto* ended = std::get_if<SessionsEnded>(&event.body)) {

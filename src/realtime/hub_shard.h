@@ -108,6 +108,7 @@ class HubShard : public SocketShard {
   // hub_shard.cc: who is told what
   void offer(LiveClient& client, const std::shared_ptr<const PublishedEvent>& published);
   void tell(LiveClient& client, const PublishedEvent& published);
+  void fetch_listeners(const EventGroup& group) const;
   void notice_threads(const ConversationChanged& change, std::optional<ConversationId> conversation);
   void end_sessions(const SessionsEnded& ended);
   void begin_anew(std::shared_ptr<LiveClient> client);

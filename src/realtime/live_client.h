@@ -36,6 +36,8 @@ class LiveClient : public LiveSocket {
 
   [[nodiscard]] std::shared_ptr<LiveClient> self() { return std::static_pointer_cast<LiveClient>(shared_from_this()); }
   [[nodiscard]] bool is_visitor() const { return actor.kind == ActorKind::visitor; }
+  // Brings what telling her something looks at into the processor's cache.
+  void fetch_for_telling() const;
   [[nodiscard]] bool is_known() const { return stage != Stage::expects_hello && stage != Stage::joins; }
 
   // What every delivery looks at comes first and lies together.

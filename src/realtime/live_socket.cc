@@ -54,17 +54,32 @@ void LiveSocket::enqueue(SharedFrame frame) {
   if (!waits_for_room_ && !std::exchange(is_dirty_, true)) shard_.will_flush(*this);
 }
 
-void LiveSocket::receive(std::span<char> scratch) {
+void LiveSocket::receive(std::span<char> scratch, bool until_the_end) {
   while (state_ != State::gone) {
     runtime::IoResult got = transport_.read(scratch);
-    if (got.status == IoStatus::want_read || got.status == IoStatus::want_write) return;
+    if (got.status == IoStatus::want_read) return;
+    if (got.status == IoStatus::want_write) return wait_for_room();  // TLS has to say something before it can go on
+    if (got.status == IoStatus::closed) flush();                     // whoever says nothing more may still be listening
     if (got.status != IoStatus::ok) return hang_up();
     last_heard_ = shard_.now();
     is_pinged_ = false;
     take(scratch.first(got.bytes));
-    // The shard is told again when there is more, but not of what TLS has decrypted and still holds.
-    if (!transport_.is_secure()) return;
+    // Less than there was room for: nothing is left, and the shard is told when more comes. Not so of TLS, which holds
+    // what it has decrypted, nor of a stream that has ended.
+    if (got.bytes < scratch.size() && !transport_.is_secure() && !until_the_end) return;
   }
+}
+
+void LiveSocket::fetch_for_hearing() const {
+  __builtin_prefetch(this);
+  __builtin_prefetch(&transport_);
+  __builtin_prefetch(&state_);
+}
+
+void LiveSocket::fetch_for_sending() const {
+  __builtin_prefetch(&transport_);
+  __builtin_prefetch(&outgoing_);
+  __builtin_prefetch(&state_);
 }
 
 void LiveSocket::take(std::span<char> bytes) {
@@ -120,10 +135,7 @@ void LiveSocket::flush() {
   std::array<iovec, kMostPieces> room;
   while (!outgoing_.empty() && state_ != State::gone) {
     runtime::IoResult put = transport_.write(outgoing_.front(room));
-    if (put.status == IoStatus::want_write || put.status == IoStatus::want_read) {
-      if (!std::exchange(waits_for_room_, true)) shard_.watch(*this, true);
-      return;
-    }
+    if (put.status == IoStatus::want_write || put.status == IoStatus::want_read) return wait_for_room();
     if (put.status != IoStatus::ok) return hang_up();
     outgoing_.sent(put.bytes);
   }
@@ -131,6 +143,11 @@ void LiveSocket::flush() {
   if (std::exchange(waits_for_room_, false)) shard_.watch(*this, false);
   if (state_ == State::finishing) return all_is_sent();
   if (had_something) drained();
+}
+
+// When there is room, the shard is asked anew and tells again of what can be read.
+void LiveSocket::wait_for_room() {
+  if (!std::exchange(waits_for_room_, true)) shard_.watch(*this, true);
 }
 
 // The other side hangs up first or its time is over: hanging up while its bytes are unread would make the system throw

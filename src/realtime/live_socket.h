@@ -46,6 +46,8 @@ class LiveSocket : public std::enable_shared_from_this<LiveSocket> {
   virtual void ended() = 0;
 
   [[nodiscard]] SocketShard& shard() { return shard_; }
+  // Brings what sending touches into the processor's cache; the others do so for what their names say.
+  void fetch_for_sending() const;
 
  private:
   friend class SocketShard;
@@ -57,16 +59,20 @@ class LiveSocket : public std::enable_shared_from_this<LiveSocket> {
   };
 
   // For the shard.
-  void receive(std::span<char> scratch);
+  // Reads until nothing is there; `until_the_end`: also when that seems to be now, because the other side has finished.
+  void receive(std::span<char> scratch, bool until_the_end);
   void take(std::span<char> bytes);
   void flush();
   void sweep(SteadyTime now);
   void hang_up();
+  void fetch_for_hearing() const;
+  void fetch_frames() const { outgoing_.fetch(); }
 
   void answer(const Received& received);
   void answer_goodbye(const Received& received);
   void finish(CloseCode code, std::string_view reason);
   void enqueue(SharedFrame frame);
+  void wait_for_room();
   void all_is_sent();
 
   SteadyTime last_heard_;

@@ -167,6 +167,26 @@ TEST_F(LiveSocketTest, NoticesThatTheClientIsGone) {
   wait_until_gone();
 }
 
+TEST_F(LiveSocketTest, NoticesAnEndThatCameTogetherWithWords) {
+  TestClient client = given_client();
+  on_thread([&] {
+    client.say("my last words");
+    client.finish();
+  });
+  EXPECT_EQ(client.hear(), "heard my last words");
+  wait_until_gone();
+}
+
+TEST_F(LiveSocketTest, HearsEverythingThatCameAtOnce) {
+  TestClient client = given_client();
+  // More than one reading takes, less than the system holds while nobody reads.
+  const std::string much(9'000, '.');
+  on_thread([&] {
+    for (int i = 0; i < 9; ++i) client.say(std::to_string(i) + much);
+  });
+  for (int i = 0; i < 9; ++i) ASSERT_EQ(client.hear(), "heard " + std::to_string(i) + much);
+}
+
 TEST_F(LiveSocketTest, CutsASlowReaderAndTellsHerWhy) {
   TestClient client = given_client({.waiting_frames = 100});
   on_thread([&] {

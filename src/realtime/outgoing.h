@@ -25,6 +25,8 @@ class Outgoing {
   // As many pieces as fit into `pieces`, in order.
   std::span<const iovec> front(std::span<iovec> pieces) const;
   void sent(std::size_t bytes);
+  // Brings what front() will look at into the processor's cache.
+  void fetch() const { __builtin_prefetch(frames_.data() + first_); }
   // Drops what the client has not seen the beginning of.
   void keep_what_has_begun();
 

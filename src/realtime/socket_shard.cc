@@ -2,7 +2,9 @@
 
 #include <sys/epoll.h>
 
+#include <algorithm>
 #include <array>
+#include <span>
 #include <system_error>
 #include <utility>
 
@@ -12,6 +14,11 @@ namespace kith {
 namespace {
 
 constexpr int kMostReady = 256;
+// Sockets lie far apart in memory: the ones this many places ahead are fetched while one is served.
+constexpr std::size_t kAhead = 3;
+// Edge-triggered, so that the system need not look at every socket again in the next turn; a socket is read until it is
+// empty, and EPOLLRDHUP tells when the other side has finished behind what was read.
+constexpr std::uint32_t kHears = EPOLLIN | EPOLLRDHUP | EPOLLET;
 
 int new_epoll_set() {
   int fd = ::epoll_create1(EPOLL_CLOEXEC);
@@ -44,16 +51,17 @@ void SocketShard::add(std::shared_ptr<LiveSocket> socket, std::string early_byte
   added.index_ = static_cast<std::uint32_t>(sockets_.size());
   sockets_.push_back(std::move(socket));
   count_.store(sockets_.size(), std::memory_order_relaxed);
-  epoll_event event{.events = EPOLLIN, .data = {.ptr = &added}};
+  added.transport_.leave_loop();
+  epoll_event event{.events = kHears, .data = {.ptr = &added}};
   if (is_stopped_ || ::epoll_ctl(epoll_.native_handle(), EPOLL_CTL_ADD, added.transport_.fd(), &event) != 0)
     return added.hang_up();
   if (!early_bytes.empty()) added.take(early_bytes);
   // What TLS has decrypted already makes no socket ready.
-  if (added.transport_.is_secure()) added.receive(io_.scratch());
+  if (added.transport_.is_secure()) added.receive(io_.scratch(), false);
 }
 
 void SocketShard::watch(LiveSocket& socket, bool for_room) {
-  epoll_event event{.events = EPOLLIN | (for_room ? EPOLLOUT : 0U), .data = {.ptr = &socket}};
+  epoll_event event{.events = kHears | (for_room ? EPOLLOUT : 0U), .data = {.ptr = &socket}};
   ::epoll_ctl(epoll_.native_handle(), EPOLL_CTL_MOD, socket.transport_.fd(), &event);
 }
 
@@ -88,7 +96,11 @@ void SocketShard::flush() {
   // Whoever is drained may send more.
   while (!dirty_.empty()) {
     std::swap(dirty_, flushing_);
-    for (LiveSocket* socket : flushing_) socket->flush();
+    for (std::size_t i = 0; i < flushing_.size(); ++i) {
+      if (i + 2 * kAhead < flushing_.size()) flushing_[i + 2 * kAhead]->fetch_for_sending();
+      if (i + kAhead < flushing_.size()) flushing_[i + kAhead]->fetch_frames();
+      flushing_[i]->flush();
+    }
     flushing_.clear();
   }
   gone_.clear();
@@ -107,11 +119,13 @@ void SocketShard::serve_ready() {
   int count = ::epoll_wait(epoll_.native_handle(), ready.data(), kMostReady, 0);
   now_ = std::chrono::steady_clock::now();
   is_serving_ = true;
-  for (int i = 0; i < count; ++i) {
-    auto& socket = *static_cast<LiveSocket*>(ready[static_cast<std::size_t>(i)].data.ptr);
-    std::uint32_t events = ready[static_cast<std::size_t>(i)].events;
+  auto all = std::span(ready).first(static_cast<std::size_t>(std::max(count, 0)));
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (i + kAhead < all.size()) static_cast<LiveSocket*>(all[i + kAhead].data.ptr)->fetch_for_hearing();
+    auto& socket = *static_cast<LiveSocket*>(all[i].data.ptr);
+    std::uint32_t events = all[i].events;
     if ((events & EPOLLOUT) != 0) socket.flush();
-    if ((events & ~EPOLLOUT) != 0) socket.receive(io_.scratch());
+    if ((events & ~EPOLLOUT) != 0) socket.receive(io_.scratch(), (events & ~(EPOLLIN | EPOLLOUT)) != 0);
   }
   flush();
   is_serving_ = false;

@@ -1,5 +1,5 @@
-// The live sockets of one I/O thread. Waits for all of them with one level-triggered epoll set of its own, which Asio
-// watches as a single descriptor: an idle socket costs no pending operation, and a busy turn costs one wait for up to
+// The live sockets of one I/O thread. Waits for all of them with one epoll set of its own, which Asio watches as a
+// single descriptor: an idle socket costs no pending operation, and a busy turn costs one wait for up to
 // 256 sockets. No locks: everything but count() happens on the thread.
 #pragma once
 

@@ -53,6 +53,8 @@ class TestClient {
   void hang_up() {
     if (fd_ >= 0) ::close(std::exchange(fd_, -1));
   }
+  // Says nothing more, but still listens.
+  void finish() { ::shutdown(fd_, SHUT_WR); }
   void send_bytes(std::string_view bytes) {
     while (!bytes.empty()) {
       ssize_t sent = ::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);

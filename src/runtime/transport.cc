@@ -148,6 +148,7 @@ IoResult Transport::tls_status(int returned) {
 }
 
 boost::asio::awaitable<bool> Transport::wait(Want want) {
+  // A socket of nobody's loop answers with an error, as a closed one does.
   return boost::asio::async_initiate<const boost::asio::use_awaitable_t<>, void(bool)>(
       [this, want](auto handler) {
         socket_.async_wait(want == Want::read ? Socket::wait_read : Socket::wait_write,
@@ -174,7 +175,18 @@ boost::asio::awaitable<bool> Transport::write_all(std::string_view bytes) {
 
 void Transport::cancel_waits() {
   boost::system::error_code ignored;
-  if (is_open()) socket_.cancel(ignored);
+  if (socket_.is_open()) socket_.cancel(ignored);
+}
+
+void Transport::leave_loop() {
+  boost::system::error_code error;
+  if (!socket_.is_open()) return;
+  const int fd = socket_.release(error);
+  if (!error) outside_ = OutsideSocket(fd);
+}
+
+void Transport::OutsideSocket::close() {
+  if (fd_ >= 0) ::close(std::exchange(fd_, -1));
 }
 
 void Transport::finish_writing() {
@@ -189,6 +201,7 @@ void Transport::finish_writing() {
 void Transport::close() {
   boost::system::error_code ignored;
   socket_.close(ignored);
+  outside_.close();
 }
 
 }  // namespace kith::runtime

@@ -10,6 +10,7 @@
 #include <memory>
 #include <span>
 #include <string_view>
+#include <utility>
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/basic_stream_socket.hpp>
@@ -58,18 +59,38 @@ class Transport {
 
   // Ends pending waits with false; the connection stays open.
   void cancel_waits();
+  // The io_context watches this socket no more: somebody else waits for it from now on, and wait() is false at once.
+  // Saves the loop an event, and the system a look, for every packet.
+  void leave_loop();
   // Says that nothing more will be sent; reading still works.
   void finish_writing();
   void close();
 
-  [[nodiscard]] bool is_open() const { return socket_.is_open(); }
+  [[nodiscard]] bool is_open() const { return outside_ || socket_.is_open(); }
   [[nodiscard]] bool is_secure() const { return tls_ != nullptr; }
-  [[nodiscard]] Socket& socket() { return socket_; }
-  [[nodiscard]] int fd() { return socket_.native_handle(); }
+  [[nodiscard]] int fd() { return outside_ ? outside_.fd() : socket_.native_handle(); }
 
  private:
   struct FreeTls {
     void operator()(ssl_st* tls) const;
+  };
+  // A socket that no io_context knows.
+  class OutsideSocket {
+   public:
+    OutsideSocket() = default;
+    explicit OutsideSocket(int fd) : fd_(fd) {}
+    OutsideSocket(OutsideSocket&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+    OutsideSocket& operator=(OutsideSocket&& other) noexcept {
+      std::swap(fd_, other.fd_);
+      return *this;
+    }
+    ~OutsideSocket() { close(); }
+    void close();
+    [[nodiscard]] int fd() const { return fd_; }
+    explicit operator bool() const { return fd_ >= 0; }
+
+   private:
+    int fd_ = -1;
   };
 
   IoResult read_plain(std::span<char> into);
@@ -79,6 +100,7 @@ class Transport {
   IoResult tls_status(int returned);
 
   Socket socket_;
+  OutsideSocket outside_;  // after leave_loop(), instead of socket_
   std::unique_ptr<ssl_st, FreeTls> tls_;
 };
 

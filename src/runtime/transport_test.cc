@@ -137,6 +137,26 @@ TEST_F(TransportTest, EndsAWaitThatIsCancelled) {
   EXPECT_TRUE(transport.is_open());
 }
 
+TEST_F(TransportTest, StillCarriesAfterItLeftTheLoopButNoLongerWaits) {
+  SocketPair pair;
+  Transport transport(context_, pair.ours);
+  transport.leave_loop();
+  ASSERT_TRUE(transport.is_open());
+  EXPECT_EQ(transport.fd(), pair.ours);
+  ASSERT_EQ(::send(pair.theirs, "hello", 5, 0), 5);
+  std::array<char, 10> buffer;
+  EXPECT_EQ(transport.read(buffer).bytes, 5U);
+  auto wait = [](Transport& waiting, bool& ready) -> boost::asio::awaitable<void> {
+    ready = co_await waiting.wait(Want::read);
+  };
+  bool ready = true;
+  spawn(context_, log_, "wait", wait(transport, ready));
+  context_.run();
+  EXPECT_FALSE(ready);
+  const Transport moved = std::move(transport);
+  EXPECT_TRUE(moved.is_open());
+}
+
 TEST_F(TransportTest, FailsQuietlyOnceClosed) {
   SocketPair pair;
   Transport transport(context_, pair.ours);
