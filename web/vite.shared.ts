@@ -13,6 +13,15 @@ export function svelte_plugin() {
   return svelte({ configFile: false, preprocess: vitePreprocess({ script: false, style: false }) });
 }
 
+/** Pieces from outside carry style attributes, which the policy of the house refuses. Nothing of ours needs them. */
+function without_style_attributes(): Plugin {
+  return {
+    name: 'kith-without-style-attributes',
+    enforce: 'pre',
+    transform: (code, id) => (/bits-ui\/.*\.svelte$/.test(id) ? code.replaceAll(/ style="[^"{]*"/g, '') : null),
+  };
+}
+
 /** Fetches the two fonts that stand on every first screen together with the style sheet, not after it. */
 function preload_fonts(): Plugin {
   const first = /(figtree|newsreader)-latin-wght-normal/;
@@ -54,7 +63,7 @@ function first_load_together(): { plugin: Plugin; belongs: (id: string) => boole
 export function page_app(): UserConfig {
   const together = first_load_together();
   return {
-    plugins: [svelte_plugin(), preload_fonts(), together.plugin],
+    plugins: [without_style_attributes(), svelte_plugin(), preload_fonts(), together.plugin],
     base: '/',
     build: {
       outDir: 'dist',

@@ -154,7 +154,15 @@ void tell_conversation(Html& html, const HelloPage& page, const HelloWords& word
   html.add("<ol class=\"plain-talk\">\n");
   for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) tell(html, page, words, *entry);
   html.add("</ol><p class=\"plain-kept\" id=\"newest\">").text(words.kept).add(" <a href=\"/hello/");
-  html.text(page.door.inbox.id.text()).add("#newest\">").text(words.look_again).add("</a></p></section>\n");
+  // Always another address than this page has now: a browser goes nowhere for a link that leads to where it is.
+  const std::string_view id = page.entry_id;
+  const std::string_view other = id.substr(id.size() - std::min<std::size_t>(8, id.size()));
+  html.text(page.door.inbox.id.text())
+      .add("?look=")
+      .text(other)
+      .add("#newest\">")
+      .text(words.look_again)
+      .add("</a></p></section>\n");
 }
 
 std::string_view trouble_in_words(const HelloWords& words, HelloTrouble trouble) {

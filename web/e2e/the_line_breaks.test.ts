@@ -91,6 +91,21 @@ journey('the house falls down in the middle of a conversation, and not a word is
   assert.equal((await desk.words()).length, 5);
 });
 
+journey('the very first words are kept, too, when the house is away in that moment', async (stage) => {
+  const desk = await stage.desk();
+  const panel = await stage.panel();
+  await stage.house.end('SIGKILL');
+  await panel.writes('Hello, is this on?');
+  await panel.sees(said.panel_line_lost());
+  await stage.house.start();
+  await desk.opens('Hello, is this on?');
+  await desk.reads('Hello, is this on?');
+  await panel.sees_no(said.panel_line_lost());
+  await desk.writes('Yes. Good morning!');
+  await panel.reads('Hello, is this on?', 'Yes. Good morning!');
+  stage.forgive(/dynamically imported module|Unable to preload CSS/);
+});
+
 journey('a browser that keeps nothing for frames of other sites can write all the same', async (stage) => {
   const desk = await stage.desk();
   const panel = await stage.panel({ keeps_nothing: true });

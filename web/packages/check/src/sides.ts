@@ -50,7 +50,8 @@ abstract class Side {
     }
   }
   words(): Promise<string[]> {
-    return this.log.locator('article').allInnerTexts();
+    // What is scrolled out of sight was said, too.
+    return this.log.locator('article').allTextContents();
   }
 }
 

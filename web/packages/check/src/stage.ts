@@ -31,6 +31,8 @@ export interface Website {
   readonly page: Page;
   readonly door: Door;
   opens(): Promise<PanelSide>;
+  /** The panel that somebody opened otherwise. */
+  there(): Promise<PanelSide>;
 }
 
 export class Stage {
@@ -149,14 +151,17 @@ export class Stage {
 export async function website_at(page: Page, address?: string): Promise<Website> {
   if (address) await page.goto(address);
   const door = new Door(page);
-  const opens = async () => {
-    await door.press();
+  const there = async () => {
     await until('the panel is there', () => page.frames().some(is_panel), patience_ms);
     const panel = new PanelSide(page, () => panel_frame(page), door);
     await panel.field.waitFor();
     return panel;
   };
-  return { page, door, opens };
+  const opens = async () => {
+    await door.press();
+    return there();
+  };
+  return { page, door, opens, there };
 }
 
 const is_panel = (frame: { url(): string }) => frame.url().includes('/panel/');

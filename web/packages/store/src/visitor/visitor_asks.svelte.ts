@@ -58,6 +58,11 @@ export abstract class VisitorAsks extends VisitorView {
     void this.device.put('kept', 'site', site);
   }
 
+  // Before this page is loaded anew: what nothing else keeps goes along.
+  carry_over(): void {
+    this.device.carry_over();
+  }
+
   protected async load_site(): Promise<Site> {
     try {
       const params = { path: { inbox: this.inbox ?? 'default' } };

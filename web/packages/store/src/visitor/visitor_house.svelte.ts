@@ -182,7 +182,13 @@ export class VisitorHouse extends VisitorAsks {
   // Begins the visit if need be, and opens the line. Many may ask; one comes in.
   protected come_in(): Promise<void> {
     if (this.visit?.has_begun && this.line && !this.is_over) return Promise.resolve();
-    this.coming_in ??= this.begin().finally(() => (this.coming_in = null));
+    const missed = (error: unknown) => {
+      if (!this.line && error instanceof Problem && error.is_passing) this.connection = 'away';
+      throw error;
+    };
+    this.coming_in ??= this.begin()
+      .catch(missed)
+      .finally(() => (this.coming_in = null));
     return this.coming_in;
   }
 
@@ -381,11 +387,6 @@ export class VisitorHouse extends VisitorAsks {
     this.mark_soon.flush();
     this.put_away_soon.flush();
   };
-
-  // Before this page is loaded anew: what nothing else keeps goes along.
-  carry_over(): void {
-    this.device.carry_over();
-  }
 
   private readonly look_again = () => {
     if (document.hidden) return;

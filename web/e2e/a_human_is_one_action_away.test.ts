@@ -1,0 +1,126 @@
+// In every state of everything a customer sees she reaches a human with one action, and nobody asks her for a number.
+import assert from 'node:assert/strict';
+import { crawl } from '@kith/check/crawl';
+import type { State } from '@kith/check/crawl';
+import { said } from '@kith/check/said';
+import { journey } from '@kith/check/stage';
+import type { PanelSide, Stage } from '@kith/check/stage';
+
+type Level = 'open' | 'beat' | 'away';
+
+async function is_here(stage: Stage, level: Level): Promise<void> {
+  for (const { desk } of [stage.home.colleague, stage.home.leader]) {
+    const answer = await desk.put('/api/desk/presence', { level });
+    assert.equal(answer.status, 200);
+  }
+}
+
+const asks_for_a_number =
+  /type="(number|tel)"|inputmode="(numeric|decimal|tel)"|one-time-code|\b(number|code|reference|case|ticket|account|id|pin)\b|\bNr\.|nummer/i;
+
+function prove(states: Map<string, State>, least: number): void {
+  assert.ok(
+    states.size >= least,
+    `only ${states.size} states were met: ${[...states.values()].map((each) => each.path.join(' > ')).join(' | ')}`,
+  );
+  for (const state of states.values()) {
+    const where = `after "${state.path.join('" > "')}"`;
+    const is_near = state.can_write || state.next.some((next) => states.get(next)?.can_write);
+    assert.ok(is_near, `no human one action away ${where}: ${state.names.join(', ')}`);
+    for (const field of state.fields)
+      assert.doesNotMatch(
+        field.replace(/ (id|for|aria-\w+|class|autocomplete)="[^"]*"/g, ''),
+        asks_for_a_number,
+        `a number is asked for ${where}`,
+      );
+    assert.doesNotMatch(state.said, /[0-9a-f]{8}-[0-9a-f]{4}|\d{6,}|#\d+/, `a number stands ${where}`);
+    assert.equal(new Set(state.menus).size, state.menus.length, `two menus have one name ${where}: ${state.menus.join(', ')}`);
+  }
+}
+
+// Printing and saving are no states; there are many smileys and one is like the other.
+const skip = new RegExp(
+  `^\\p{Extended_Pictographic}|^(${[said.panel_print(), said.panel_save(), said.panel_take_along()].join('|')})`,
+  'u',
+);
+
+const afresh = (panel: PanelSide) => async () => {
+  await panel.page.reload();
+  return panel.at;
+};
+
+journey('when she comes for the first time, whoever is there or not', async (stage) => {
+  for (const level of ['open', 'beat', 'away'] as const) {
+    await is_here(stage, level);
+    const panel = await stage.hello();
+    prove(await crawl({ begin: afresh(panel), skip }), 2);
+    await panel.page.close();
+  }
+});
+
+journey('in a conversation, in every menu and sheet of it', async (stage) => {
+  await is_here(stage, 'open');
+  const panel = await stage.hello();
+  await panel.writes('Good morning!');
+  await panel.reads('Good morning!');
+  prove(await crawl({ begin: afresh(panel), skip: new RegExp(`${skip.source}|${said.panel_device_forget()}`, 'u') }), 6);
+
+  // To forget everything on this device leads to a first meeting.
+  await panel.button(said.panel_more()).click();
+  await panel.choose(said.panel_about());
+  await panel.button(new RegExp(`^${said.panel_device_forget()}`)).click();
+  await panel.button(said.panel_device_forget_sure()).click();
+  await panel.at
+    .getByRole('heading', { name: 'Noor' })
+    .or(panel.at.getByRole('heading', { name: 'Ines' }))
+    .waitFor();
+  prove(await crawl({ begin: afresh(panel), skip }), 2);
+});
+
+journey('while she waits, and nobody is there or a beat is taken', async (stage) => {
+  await is_here(stage, 'open');
+  const panel = await stage.hello();
+  await panel.writes('Are you there?');
+  await panel.reads('Are you there?');
+  for (const level of ['beat', 'away'] as const) {
+    await is_here(stage, level);
+    prove(await crawl({ begin: afresh(panel), skip: new RegExp(`${skip.source}|${said.panel_about()}`, 'u') }), 4);
+  }
+});
+
+journey('in a panel on a website, and when the house is away', async (stage) => {
+  await is_here(stage, 'open');
+  const website = await stage.website();
+  const panel = await website.opens();
+  const again = async () => {
+    await website.page.reload();
+    return (await website.opens()).at;
+  };
+  prove(await crawl({ begin: again, skip: new RegExp(`${skip.source}|${said.ui_close()}`, 'u') }), 2);
+  await panel.writes('Good morning!');
+  await panel.reads('Good morning!');
+  await stage.house.end('SIGKILL');
+  await panel.sees(said.panel_line_lost());
+  // Loaded already, and without a line: what stands there is enough.
+  prove(
+    await crawl({
+      begin: async () => panel.at,
+      skip: new RegExp(`${skip.source}|${said.ui_close()}|${said.panel_about()}|${said.ui_voice_say()}`, 'u'),
+      most: 20,
+    }),
+    1,
+  );
+  await stage.house.start();
+});
+
+journey('without scripts, and at an address that leads nowhere', async (stage) => {
+  const page = await stage.page({ javaScriptEnabled: false });
+  await page.goto(`${stage.house.url}/hello/nowhere`);
+  await page.getByRole('link', { name: 'Write to us here' }).click();
+  await page.getByLabel('Your words').fill('Good morning!');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByText('Good morning!').waitFor();
+  for (const field of await page.locator('input:not([type=hidden]), textarea').all())
+    assert.match((await field.getAttribute('type')) ?? 'words', /^(words|file)$/);
+  assert.doesNotMatch(await page.locator('body').innerText(), /[0-9a-f]{8}-[0-9a-f]{4}|\d{6,}|#\d+/);
+});
