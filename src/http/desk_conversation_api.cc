@@ -35,6 +35,7 @@ Answer search_in_notes(ApiServices& api, Request request) {
   auto look = [actor, query](const Snapshot& snapshot) -> Result<std::string> {
     KITH_TRY(const FoundNotes found, search_notes(snapshot, actor, query));
     std::vector<PersonId> authors;
+    authors.reserve(found.found.size());
     for (const FoundNote& one : found.found) authors.push_back(one.note.author);
     KITH_TRY(auto names, names_of(snapshot, std::move(authors)));
     return wire::encode_found_notes(found, names);

@@ -167,6 +167,7 @@ Answer get_mentions(ApiServices& api, Request request) {
   auto look = [actor, query](const Snapshot& snapshot) -> Result<std::string> {
     KITH_TRY(const MentionPage page, list_mentions(snapshot, actor, query));
     std::vector<PersonId> authors;
+    authors.reserve(page.mentions.size());
     for (const MentionedIn& mention : page.mentions) authors.push_back(mention.note.author);
     KITH_TRY(auto names, names_of(snapshot, std::move(authors)));
     return wire::encode_mentions(page, names);
