@@ -54,6 +54,28 @@ journey('three questions in one message become three topics by keys; one is sett
   await until('three are open again', async () => (await sheet.getByRole('listitem').count()) === 3);
 });
 
+journey('a conversation that was left and opened again is as live as before', async (stage) => {
+  const [first, second] = [await stage.hello(), await stage.hello()];
+  await first.writes('The first lamp hums.');
+  await second.writes('The second lamp sings.');
+  const desk = await stage.desk();
+  for (const words of ['The first lamp', 'The second lamp', 'The first lamp', 'The second lamp', 'The first lamp']) {
+    await desk.opens(words);
+    await desk.reads(words);
+  }
+  await first.button(said.panel_entry_acts({ words: 'The first lamp hums.' })).click();
+  await first.choose(said.panel_edit());
+  await first.writes('The first lamp hums a waltz.');
+  await first.writes('In three four time.');
+  await desk.reads('The first lamp hums a waltz.', 'In three four time.');
+  await desk.writes('How lovely.');
+  await first.reads('a waltz', 'In three four time.', 'How lovely.');
+  await desk.reads('a waltz', 'In three four time.', 'How lovely.');
+  await second.writes('In the evening, mostly.');
+  await desk.opens('In the evening');
+  await desk.reads('The second lamp', 'In the evening, mostly.');
+});
+
 journey('a conversation is handed over with a warm note, and taken back', async (stage) => {
   const panel = await stage.panel();
   await panel.writes('My grandmother’s lamp fell down.');

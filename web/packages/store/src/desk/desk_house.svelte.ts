@@ -354,7 +354,7 @@ export class DeskHouse extends DeskLists {
   }
 
   private make_talk(id: Id): Talk {
-    return this.talks.get(id) ?? this.talks.add(new Talk(id, this));
+    return this.talks.get(id) ?? this.talks.add(Talk.made(id, this));
   }
 
   // ---- what parts of the desk tell each other --------------------------------------------------------------------------

@@ -12,6 +12,13 @@ import type { DraftNow } from './drafts.svelte.ts';
 import { TalkState } from './talk_state.svelte.ts';
 
 export class Talk extends TalkState {
+  // It outlives whoever opens it first: what is derived in it must not end with an effect of theirs.
+  static made(...of: ConstructorParameters<typeof TalkState>): Talk {
+    let talk!: Talk;
+    $effect.root(() => void (talk = new Talk(...of)));
+    return talk;
+  }
+
   private readonly mark_soon = once_in(400, () => void this.send_mark());
 
   // ---- draft and files -------------------------------------------------------------------------------------------------
