@@ -56,12 +56,11 @@ export class VisitorHouse extends VisitorAsks {
     const identity = identity_in(this.options.identity_token ?? null);
     this.visit = (await this.device.get<KeptVisit>('kept', 'visit')) ?? null;
     if (this.visit?.identity && this.visit.identity !== identity) await this.forget_here();
-    const paths = visitor_paths(this.api);
     this.outbox = new Outbox({
       device: this.device,
       carry: async (act) => {
         await this.come_in();
-        return carry(act, this.line, null, paths);
+        return carry(act, this.line, null, visitor_paths(this.api));
       },
       when_ready: (act) => this.pending.when_kept(act.attachments),
       on_change: () => this.show(),
