@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { page, userEvent as hand } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import { axe_complaints } from '@kith/check/axe';
@@ -45,6 +45,21 @@ test('the palette finds by name and by other words', async () => {
   await hand.keyboard('{Enter}');
   expect(picked).toEqual(['beat']);
   await expect.element(page.getByRole('combobox')).not.toBeInTheDocument();
+});
+
+test('a toast under a pointer that only rests there goes by itself', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    await render(Opened, { picked: [] });
+    await button('Settle').click();
+    await button('Undo').hover();
+    await vi.advanceTimersByTimeAsync(10_000);
+    await expect.element(button('Undo')).toBeVisible();
+    await vi.advanceTimersByTimeAsync(15_000);
+    await expect.element(button('Undo')).not.toBeInTheDocument();
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('a toast offers the way back, and waits while it is pointed at', async () => {
