@@ -9,10 +9,15 @@ export KITH_BINARY="${KITH_BINARY:-build/release/kith}"
 export KITH_BENCH_FOLDER="${KITH_BENCH_FOLDER:-run/bench}"
 mkdir -p "$KITH_BENCH_FOLDER"
 if [ $# -eq 0 ]; then
-  set -- write_path stored_bytes page_and_search idle_memory live_messages http_messages delivery fan_out
+  set -- write_path stored_bytes page_and_search idle_memory live_messages http_messages delivery fan_out \
+    desk list lighthouse loader
 fi
 status=0
 for name in "$@"; do
-  "build/release/bench/bench_$name" || { echo "$name FAILED" >&2; status=1; }
+  case $name in
+    # What the front ends cost, in a real browser against the same binary.
+    desk | list | lighthouse | loader) tools/web.sh bench "$name" ;;
+    *) "build/release/bench/bench_$name" ;;
+  esac || { echo "$name FAILED" >&2; status=1; }
 done
 exit $status

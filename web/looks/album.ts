@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import pixelmatch from 'pixelmatch';
 import { PNG } from 'pngjs';
-import { palette_png } from './palette_png.ts';
+import { palette_png, type Pixels } from './palette_png.ts';
+import { two_thirds } from './two_thirds.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
 export const album = join(root, 'docs/screens');
@@ -16,18 +17,33 @@ const most_pixels = (pixels: number) => Math.max(60, pixels * 0.0002);
 
 export const file_of = (name: string) => join(album, `${name}.png`);
 
-export function keep(name: string, shot: Buffer, colours: number): void {
+// Wide screens are kept at two thirds of their size: sixty of them would be too heavy for a checkout. A picture made to be shown
+// keeps its size and more colours.
+export interface Shot {
+  readonly name: string;
+  readonly bytes: Buffer;
+  readonly is_shown: boolean;
+}
+const widest = 1000;
+
+function as_kept({ bytes, is_shown }: Shot): Pixels {
+  const picture = PNG.sync.read(bytes);
+  return picture.width > widest && !is_shown ? two_thirds(picture) : picture;
+}
+
+export function keep(shot: Shot): void {
   mkdirSync(album, { recursive: true });
-  const small = palette_png(PNG.sync.read(shot), colours);
-  const file = file_of(name);
-  if (!existsSync(file) || compare(name, shot) !== '') writeFileSync(file, small);
+  const file = file_of(shot.name);
+  if (existsSync(file) && compare(shot) === '') return;
+  writeFileSync(file, palette_png(as_kept(shot), shot.is_shown ? 256 : 96));
 }
 
 // Nothing, or what is different.
-export function compare(name: string, shot: Buffer): string {
+export function compare(shot: Shot): string {
+  const { name } = shot;
   const file = file_of(name);
   if (!existsSync(file)) return 'there is no picture of it yet';
-  const now = PNG.sync.read(shot);
+  const now = as_kept(shot);
   const kept = PNG.sync.read(readFileSync(file));
   if (now.width !== kept.width || now.height !== kept.height) return `was ${kept.width} x ${kept.height}, is ${now.width} x ${now.height}`;
   const between = new PNG({ width: now.width, height: now.height });
@@ -39,7 +55,7 @@ export function compare(name: string, shot: Buffer): string {
   }
   mkdirSync(differences, { recursive: true });
   writeFileSync(differing, PNG.sync.write(between));
-  writeFileSync(join(differences, `${name}.now.png`), shot);
+  writeFileSync(join(differences, `${name}.now.png`), shot.bytes);
   return `${count} pixels differ: build/looks/${name}.png`;
 }
 

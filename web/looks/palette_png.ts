@@ -55,11 +55,20 @@ function halves(box: Box, counts: Map<number, number>): [Box, Box] {
   return [box_of(sorted.slice(0, at), counts), box_of(sorted.slice(at), counts)];
 }
 
-// What a box is shown as: its most frequent colour, so that paper stays exactly paper.
+// What a box is shown as: the colour that most of it has, so that paper stays exactly paper; or else the mean.
 function shown_as(box: Box, counts: Map<number, number>): number {
-  let best = box.colours[0] ?? 0;
-  for (const colour of box.colours) if ((counts.get(colour) ?? 0) > (counts.get(best) ?? 0)) best = colour;
-  return best;
+  let all = 0;
+  let [most, best] = [0, 0];
+  const sums = [0, 0, 0];
+  for (const colour of box.colours) {
+    const count = counts.get(colour) ?? 0;
+    all += count;
+    if (count > most) [most, best] = [count, colour];
+    for (const channel of [0, 1, 2]) sums[channel] = (sums[channel] ?? 0) + count * part(colour, channel);
+  }
+  if (most * 2 >= all) return best;
+  const [red = 0, green = 0, blue = 0] = sums.map((sum) => Math.round(sum / all));
+  return (red << 16) | (green << 8) | blue;
 }
 
 // Every colour of the picture with its place in the palette.

@@ -164,11 +164,12 @@ export class Stage {
   }
 
   // Against its picture, or as its picture.
-  private hold(name: string, shot: Buffer, complaints: readonly string[], colours = 96): void {
+  private hold(name: string, bytes: Buffer, complaints: readonly string[], is_shown = false): void {
+    const shot = { name, bytes, is_shown };
     const trouble = [...complaints];
-    if (this.plan.renew) keep(name, shot, colours);
+    if (this.plan.renew) keep(shot);
     else {
-      const difference = compare(name, shot);
+      const difference = compare(shot);
       if (difference) trouble.push(difference);
     }
     this.seen.push({ name, trouble });
@@ -185,7 +186,7 @@ export class Stage {
       const [desk, panel] = shots.map((shot) => `data:image/png;base64,${shot.toString('base64')}`);
       const page = await context.newPage();
       await page.setContent(both_windows(desk ?? '', panel ?? '', scheme));
-      this.hold(`${name}_${this.width}_${scheme}`, await settled_shot(page, {}), [], 256);
+      this.hold(`${name}_${this.width}_${scheme}`, await settled_shot(page, {}), [], true);
     }
   }
 
