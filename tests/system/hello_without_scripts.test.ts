@@ -111,7 +111,7 @@ test('the page says what is true, in her language, and loads nothing but our own
   assert.doesNotMatch(policy, /unsafe/);
   assert.match(policy, /frame-ancestors 'none'/);
   assert.equal(answer.headers['referrer-policy'], 'same-origin');
-  assert.doesNotMatch(page, /<script(?![^>]*\bsrc=)/, 'no inline script');
+  assert.doesNotMatch(page, /<script(?![^>]*(?:\bsrc=|\btype="application\/json"))/, 'no inline script');
   assert.doesNotMatch(page, / style=| onload=|javascript:/);
   for (const [, address] of page.matchAll(/(?:src|href)="([^"]*)"/g)) assert.match(address ?? '', /^[/?#]/, address);
   assert.equal((await home.house.asker().get('/hello/nowhere')).status, 404);
