@@ -15,6 +15,22 @@ async function is_here(stage: Stage, level: Level): Promise<void> {
   }
 }
 
+// Open for an hour, half a week from now.
+async function is_closed(stage: Stage): Promise<void> {
+  const { desk } = stage.home.leader;
+  const now = await desk.get('/api/desk/settings');
+  const day = ((new Date().getDay() + 3) % 7) + 1;
+  const body = {
+    organisation: 'Lamps of Lund',
+    hello_line: '',
+    hours: 'On market days we are a little late.',
+    nobody_there_line: 'We are at the furnace.',
+    opening: { time_zone: 'Europe/Stockholm', week: [{ day, from: '12:00', until: '13:00' }], days_off: [] },
+  };
+  const answer = await desk.put('/api/desk/settings', body, { headers: { 'if-match': String(now.headers.etag) } });
+  assert.equal(answer.status, 200);
+}
+
 const asks_for_a_number =
   /type="(number|tel)"|inputmode="(numeric|decimal|tel)"|one-time-code|\b(number|code|reference|case|ticket|account|id|pin)\b|\bNr\.|nummer/i;
 
@@ -56,6 +72,19 @@ journey('when she comes for the first time, whoever is there or not', async (sta
     prove(await crawl({ begin: afresh(panel), skip }), 2);
     await panel.page.close();
   }
+});
+
+journey('at night, when the house is closed for days', async (stage) => {
+  await is_closed(stage);
+  const panel = await stage.hello();
+  await panel.sees(/^We are back /);
+  prove(await crawl({ begin: afresh(panel), skip }), 3);
+  await panel.writes('Good night!');
+  await panel.sees('Good night!');
+  await panel.page.reload();
+  await panel.sees('Good night!');
+  const at_once = new RegExp(`${skip.source}|${said.panel_about()}|${said.panel_more()}|${said.ui_emoji()}`, 'u');
+  prove(await crawl({ begin: afresh(panel), skip: at_once }), 3);
 });
 
 journey('in a conversation, in every menu and sheet of it', async (stage) => {
