@@ -33,7 +33,9 @@ function ask<Answer>(house: House, method: string, path: string, body: object, t
       let text = '';
       answer.on('data', (part) => (text += part));
       answer.on('end', () => {
-        if ((answer.statusCode ?? 500) >= 300) reject(new Error(`${method} ${path}: ${answer.statusCode} ${text}`));
+        // Five thousand who come at once are many, even for open doors.
+        if (answer.statusCode === 429) setTimeout(() => resolve(ask(house, method, path, body, token)), 1000);
+        else if ((answer.statusCode ?? 500) >= 300) reject(new Error(`${method} ${path}: ${answer.statusCode} ${text}`));
         else resolve(JSON.parse(text) as Answer);
       });
     });
