@@ -13,7 +13,7 @@ export const differences = join(root, 'build/looks');
 
 // How far one pixel may be from the kept one (the palette is coarser than the screen), and how many may be further.
 const threshold = 0.16;
-const most_pixels = (pixels: number) => Math.max(60, pixels * 0.0002);
+const most_pixels = (pixels: number) => Math.max(120, pixels * 0.0004);
 
 export const file_of = (name: string) => join(album, `${name}.png`);
 

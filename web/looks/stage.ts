@@ -243,7 +243,8 @@ async function sticks_out(page: Page): Promise<string[]> {
     const { scrollWidth, clientWidth } = document.documentElement;
     const beyond = [...document.querySelectorAll('button, a, input, textarea, select, h1, h2')].filter((one) => {
       const { left, right, width, height } = one.getBoundingClientRect();
-      const is_seen = width > 1 && height > 1 && getComputedStyle(one).visibility === 'visible' && !one.closest('.unseen, .skip');
+      const is_seen =
+        width > 1 && height > 1 && getComputedStyle(one).visibility === 'visible' && !one.closest('.unseen, .skip, :popover-open');
       return is_seen && (right > clientWidth + 1 || left < -1);
     });
     const names = beyond.map((one) => (one.getAttribute('aria-label') ?? one.textContent ?? '').trim().slice(0, 40) || one.tagName);

@@ -158,7 +158,8 @@ async function together(stage: Stage): Promise<void> {
   await stage.look('desk_held', desk);
   if (stage.is_phone) await desk.getByRole('button', { name: 'Back' }).click();
   await desk.getByText('Leo Okafor').first().click();
-  await desk.getByRole('textbox', { name: /Write to/ }).waitFor();
+  await desk.getByRole('button', { name: 'I take it' }).waitFor();
+  await desk.locator('[data-line]').first().waitFor();
   await stage.look('desk_handed_over', desk);
   await desk.goto(`${stage.house.url}/desk/today`);
   await desk.getByRole('heading', { name: 'Coming up' }).waitFor();

@@ -1,12 +1,19 @@
 // What a customer sees: a website with the door on it, the panel behind it, the full page, and a page without scripts.
-import type { FrameLocator, Page } from 'playwright';
+import type { FrameLocator, Locator, Page } from 'playwright';
 import type { Chapter } from '../chapters.ts';
 import type { Stage } from '../stage.ts';
+
+// Writing is seen for some seconds only; this goes on with it while somebody looks.
+function keeps_writing(pen: Locator): () => void {
+  const again = setInterval(() => void pen.dispatchEvent('input').catch(() => {}), 1000);
+  return () => clearInterval(again);
+}
 
 // Somebody's website with the panel open on it.
 async function open_shop(stage: Stage): Promise<{ page: Page; panel: FrameLocator }> {
   const page = await stage.page('/sample-shop');
   await page.getByRole('button', { name: /Write to Mira/ }).waitFor();
+  await page.locator('kith-door img').waitFor();
   return { page, panel: page.frameLocator('iframe') };
 }
 async function open_panel(stage: Stage): Promise<{ page: Page; panel: FrameLocator }> {
@@ -72,7 +79,10 @@ async function talk(stage: Stage): Promise<void> {
   await write_first(panel, 'You would do that?');
   await pen.pressSequentially('Of ', { delay: 30 });
   await panel.getByText('is writing to you').waitFor();
+  const stop = keeps_writing(pen);
   await stage.look('panel_talk', page);
+  stop();
+  await panel.getByText('is writing to you').waitFor({ state: 'hidden', timeout: 15_000 });
   await panel.getByRole('button', { name: /^More/ }).click();
   await stage.look('panel_menu', page);
   await panel.getByRole('menuitem', { name: /Give me a minute/ }).click();
@@ -161,7 +171,9 @@ async function two_windows(stage: Stage): Promise<void> {
   await desk.mouse.move(700, 400);
   await desk.setViewportSize({ width: 1320, height: 800 });
   await page.setViewportSize({ width: 420, height: 800 });
+  const stop = keeps_writing(pen);
   await stage.look_beside('two_windows', desk, page);
+  stop();
 }
 
 export const panel: readonly Chapter[] = [
