@@ -3,9 +3,16 @@ import type { FrameLocator, Locator, Page } from 'playwright';
 import type { Chapter } from '../chapters.ts';
 import type { Stage } from '../stage.ts';
 
-// Writing is seen for some seconds only; this goes on with it while somebody looks.
-function keeps_writing(pen: Locator): () => void {
-  const again = setInterval(() => void pen.dispatchEvent('input').catch(() => {}), 1000);
+// Writing is seen for some seconds only, and told every few; this goes on with it while somebody looks.
+function keeps_writing(stage: Stage, pen: Locator): () => void {
+  let seconds = 0;
+  const again = setInterval(() => {
+    seconds = Math.min(seconds + 4, 52);
+    void stage
+      .moves_on(pen.page(), seconds)
+      .then(() => pen.dispatchEvent('input'))
+      .catch(() => {});
+  }, 1500);
   return () => clearInterval(again);
 }
 
@@ -79,7 +86,7 @@ async function talk(stage: Stage): Promise<void> {
   await write_first(panel, 'You would do that?');
   await pen.pressSequentially('Of ', { delay: 30 });
   await panel.getByText('is writing to you').waitFor();
-  const stop = keeps_writing(pen);
+  const stop = keeps_writing(stage, pen);
   await stage.look('panel_talk', page);
   stop();
   await panel.getByText('is writing to you').waitFor({ state: 'hidden', timeout: 15_000 });
@@ -171,7 +178,7 @@ async function two_windows(stage: Stage): Promise<void> {
   await desk.mouse.move(700, 400);
   await desk.setViewportSize({ width: 1320, height: 800 });
   await page.setViewportSize({ width: 420, height: 800 });
-  const stop = keeps_writing(pen);
+  const stop = keeps_writing(stage, pen);
   await stage.look_beside('two_windows', desk, page);
   stop();
 }
