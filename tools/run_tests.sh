@@ -33,6 +33,12 @@ tests/system/run.sh 2>&1 | tee "$logs/system.log"
 title "journeys: two humans in two browsers, and the binary between them"
 KITH_BINARY=$PWD/build/debug/kith web/e2e/run.sh 2>&1 | tee "$logs/journeys.log"
 
+# With the binary that people run: the sanitizers and a clock that stands still do not go together.
+title "screens: every one opened, asked by axe and held against its picture"
+configure release
+ninja -j "$jobs" -C build/release kith >"$logs/build-release.log" 2>&1 || { tail -50 "$logs/build-release.log"; exit 1; }
+tools/web.sh looks --some 2>&1 | tee "$logs/screens.log"
+
 if [ -x tests/fuzz/run.sh ]; then
   title "fuzz targets, ${SECONDS_EACH:-3} s each"
   tests/fuzz/run.sh "${SECONDS_EACH:-3}" 2>&1 | tee "$logs/fuzz.log"
@@ -44,6 +50,7 @@ tools/run_tsan.sh 2>&1 | tee "$logs/tsan.log"
 title "all of it"
 grep -E '^ *(Test Files|Tests) ' "$logs/web.log"
 grep -E 'tests passed|tests failed' "$logs/ctest.log"
+grep -E '^[0-9]+ passed, [0-9]+ failed$' "$logs/screens.log"
 for log in journeys system; do
   grep -E '^. (tests|suites|pass|fail|cancelled|skipped|todo) [0-9]+$' "$logs/$log.log" | sed 's/^[^ ]* /# /'
 done
