@@ -66,7 +66,7 @@ const often = 2;
 export async function crawl({ begin, skip = /^$/, most = 60 }: Walk): Promise<Map<string, State>> {
   const states = new Map<string, State>();
   let at = await begin();
-  const first = await settled(at);
+  const first = await arrived(at);
   const waiting: { path: string[]; seen: Seen }[] = [{ path: [], seen: first }];
   const known = new Set([looks_of(first)]);
   const pressed = new Map<string, number>();
@@ -108,6 +108,16 @@ async function follow(at: Page | Frame, path: readonly string[]): Promise<boolea
     await found.click({ timeout: 5000, force: true }).catch(() => {});
   }
   return true;
+}
+
+// What a page shows first may be on its way to what it shows in the end: the same a good moment apart.
+async function arrived(at: Page | Frame): Promise<Seen> {
+  for (let before = ''; ;) {
+    const seen = await settled(at);
+    if (looks_of(seen) === before) return seen;
+    before = looks_of(seen);
+    await at.waitForTimeout(1000);
+  }
 }
 
 // Until there is something to press, and nothing changes any more.

@@ -33,15 +33,28 @@ export function level_detail(level: PresenceLevel): string {
 export function say(house: DeskHouse, level: PresenceLevel, back_at: string | null = null): void {
   house.be({ level, back_at });
   const today: Today = { day: new Date().toDateString(), level, back_at };
-  localStorage.setItem(key_of(house), JSON.stringify(today));
+  try {
+    localStorage.setItem(key_of(house), JSON.stringify(today));
+  } catch {
+    // A browser that keeps nothing: she says it again next time.
+  }
+}
+
+function said_today(house: DeskHouse): Today | null {
+  try {
+    const today = JSON.parse(localStorage.getItem(key_of(house)) ?? 'null') as Today | null;
+    return today?.day === new Date().toDateString() ? today : null;
+  } catch {
+    return null;
+  }
 }
 
 // Opening the desk is coming in. Whoever said something else today, or is here on another device, stays as she is.
 export function come_in(house: DeskHouse): void {
   const now = house.my_presence;
   if (now && now.level !== 'away') return;
-  const today = JSON.parse(localStorage.getItem(key_of(house)) ?? 'null') as Today | null;
-  if (today?.day === new Date().toDateString()) house.be({ level: today.level, back_at: today.back_at });
+  const today = said_today(house);
+  if (today) house.be({ level: today.level, back_at: today.back_at });
   else house.be({ level: 'open', back_at: null });
 }
 
