@@ -96,7 +96,10 @@ function desk(house: FakeHouse, person: Id, method: string, path: string[], url:
     case 'me':
       return [200, {}];
     default:
-      return [200, { colleagues: [], scheduled: [], handovers: [], promises: [], people: [], mentions: [], authors: [], older: null, further: null }];
+      return [
+        200,
+        { colleagues: [], scheduled: [], handovers: [], promises: [], people: [], mentions: [], authors: [], older: null, further: null },
+      ];
   }
 }
 
