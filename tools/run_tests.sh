@@ -12,6 +12,9 @@ configure() {
 }
 title() { printf '\n== %s\n' "$*"; }
 
+# Tests of the front ends and of the binary use each other's.
+[ tests/system/node_modules/.installed -nt tests/system/package-lock.json ] || tools/npm_ci.sh tests/system
+
 title "the front ends"
 tools/web.sh build
 
@@ -27,7 +30,6 @@ title "tests beside the code"
 ctest --preset debug -j "$jobs" 2>&1 | tee "$logs/ctest.log" | grep -vE '^ *(Start|[0-9]+/[0-9]+ Test .* Passed)'
 
 title "the binary from outside"
-[ tests/system/node_modules/.installed -nt tests/system/package-lock.json ] || tools/npm_ci.sh tests/system
 tests/system/run.sh 2>&1 | tee "$logs/system.log"
 
 title "journeys: two humans in two browsers, and the binary between them"

@@ -32,7 +32,7 @@ class HealthPages : public testing::Test {
   SystemClock clock_;
   runtime::Metrics metrics_;
   Readiness readiness_{clock_, "/tmp"};
-  HealthServices services_{house_.home().store_thread(), metrics_, readiness_, clock_, {"127.0.0.1"}};
+  HealthServices services_{house_.home().store_thread(), metrics_, readiness_, clock_, {"127.0.0.1"}, {}};
   http::Router router_;
 };
 

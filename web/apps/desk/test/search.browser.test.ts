@@ -26,6 +26,13 @@ class FakeSearch {
       person: { id: 'ingrid', called: 'Ingrid Lindqvist', face: null },
     },
   ];
+  notes = [
+    {
+      note: { id: 'n3', text: 'A whole lamp for the broken one lies in Malmö.', written_at: '2026-05-03T11:00:00Z' },
+      conversation: 'talk',
+      person: { id: 'ingrid', called: 'Ingrid Lindqvist', face: null },
+    },
+  ];
 }
 
 function shortcut(id: string, keys: string, label: string, run: () => void): Shortcut {
@@ -45,15 +52,19 @@ test('the palette finds people, words and things to do, and goes there by keyboa
   await expect.element(page.getByRole('option', { name: /Take a beat/ })).toBeVisible();
   await hand.keyboard('broken yesterday');
   await expect.element(page.getByRole('option', { name: /It came broken/ })).toBeVisible();
+  await expect.element(page.getByRole('option', { name: /lies in Malmö/ })).toBeVisible();
   await vi.waitFor(() => expect(search.words).toBe('broken'));
   expect(search.until!.getTime() - search.from!.getTime()).toBeGreaterThan(22 * 3_600_000);
   expect(await axe_complaints(document.body)).toEqual([]);
-  await hand.keyboard('{ArrowDown}{Enter}');
+  await hand.keyboard('{ArrowDown}{ArrowDown}{Enter}');
   await vi.waitFor(() => expect(gone).toEqual(['/desk/people/talk/entry/e9']));
 });
 
 test('what can be done is done from the palette', async () => {
-  const { desk } = fake_desk({ search: () => Object.assign(new FakeSearch(), { people: [], entries: [] }), people: { slice: () => [] } });
+  const { desk } = fake_desk({
+    search: () => Object.assign(new FakeSearch(), { people: [], entries: [], notes: [] }),
+    people: { slice: () => [] },
+  });
   const beat = vi.fn();
   desk.shortcuts.add([shortcut('beat', 'b', 'Take a beat', beat), shortcut('print', '$mod+p', 'Print', vi.fn())]);
   desk.open.search = true;
