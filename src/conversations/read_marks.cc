@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <vector>
 
 #include "conversations/thread_access.h"
 
@@ -18,30 +19,29 @@ Result<Seq> newest_entry(const ConversationReader& conversations, const Thread& 
   return newest;
 }
 
-// Moves the marks of one reader to `seq` and tells of it when one of them moved.
+// Moves the marks of one reader to `seq`. Every one that moved is told, so that it is found under its own strand by
+// whoever was away while two threads were one and apart again.
 Result<void> move_marks(Tx& tx, const Thread& thread, ReadBy by, std::optional<PersonId> person, Seq seq) {
   KITH_TRY(const auto marks, tx.read_marks().of_strands(thread.strands, by, person));
-  bool has_moved = false;
-  ReadMark own;
+  std::vector<ReadMark> moved;
   for (const ConversationId strand : thread.strands) {
     const auto known = std::ranges::find(marks, strand, &ReadMark::strand);
     ReadMark mark{.strand = strand, .by = by, .person = person};
     if (known != marks.end()) mark = *known;
-    if (mark.seq < seq) {
-      has_moved = true;
-      mark.seq = seq;
-      if (known == marks.end()) {
-        mark.id = tx.new_id<ReadMarkId>();
-        KITH_CHECK(tx.read_marks().add(mark));
-      } else {
-        KITH_CHECK(tx.read_marks().save(mark));
-      }
+    if (mark.seq >= seq) continue;
+    mark.seq = seq;
+    if (known == marks.end()) {
+      mark.id = tx.new_id<ReadMarkId>();
+      KITH_CHECK(tx.read_marks().add(mark));
+    } else {
+      KITH_CHECK(tx.read_marks().save(mark));
     }
-    if (strand == thread.own.id) own = mark;
+    moved.push_back(mark);
   }
-  if (!has_moved) return {};
+  if (moved.empty()) return {};
   KITH_TRY(const Seq seq_read, read_up_to(tx.read_marks(), tx.entries(), thread.strands, by, person));
-  tx.emit(event_in(thread, tx.next_seq(), ReadMarkChanged{own, thread.own.person, seq_read}));
+  for (const ReadMark& mark : moved)
+    tx.emit(event_in(thread, tx.next_seq(), ReadMarkChanged{mark, thread.own.person, seq_read}));
   return {};
 }
 

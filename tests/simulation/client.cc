@@ -134,7 +134,17 @@ void Client::catch_up_from_cursor(const Snapshot& now) {
   }
 }
 
+// The house tells from her cursor on whatever she loads anew: what is of the team is not loaded.
+void Client::hear_of_the_house(const Snapshot& now) {
+  for (CaughtUp caught{.events = {}, .reached = cursor_, .more = true}; caught.more;) {
+    caught = catch_up(now, actor_, {.after = caught.reached, .limit = 500}, town_.clock.now()).value();
+    for (const Event& event : caught.events)
+      if (!event.conversation) view_.apply(event);
+  }
+}
+
 void Client::reload(const Snapshot& now) {
+  hear_of_the_house(now);
   View fresh;
   fresh.colleagues = view_.colleagues;
   fresh.settings = view_.settings;

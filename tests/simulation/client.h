@@ -64,6 +64,7 @@ class Client {
 
  private:
   void reload(const Snapshot& now);
+  void hear_of_the_house(const Snapshot& now);
   void catch_up_from_cursor(const Snapshot& now);
   std::string visitor_difference(const Snapshot& now);
   std::string colleague_difference(const Snapshot& now);
