@@ -61,7 +61,9 @@ const skip = new RegExp(
 );
 
 const afresh = (panel: PanelSide) => async () => {
-  await panel.page.reload();
+  // What was pressed last may just have led somewhere; then this is the second page that is asked for at once.
+  await panel.page.reload().catch(() => panel.page.reload());
+  await panel.has_come();
   return panel.at;
 };
 

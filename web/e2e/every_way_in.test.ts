@@ -160,3 +160,22 @@ journey('without scripts she writes, is answered and comes back', async (stage) 
   await page.getByText('I came back.').waitFor();
   await desk.reads('Hello from a quiet browser.', 'And hello from a loud one.', 'I came back.');
 });
+
+journey('what she writes while the page is still on its way stays hers', async (stage) => {
+  const page = await stage.page();
+  let let_come = () => {};
+  const may_come = new Promise<void>((resolve) => (let_come = resolve));
+  await page.route('**/assets/*.js', async (route) => {
+    await may_come;
+    await route.continue();
+  });
+  await page.goto(`${stage.house.url}/hello/${stage.home.inbox}`, { waitUntil: 'commit' });
+  await page.getByLabel('Your words').fill('My lamp arrived with a crack.');
+  let_come();
+  await page.locator('form.plain-form').waitFor({ state: 'detached' });
+  const field = page.locator('textarea').first();
+  assert.equal(await field.inputValue(), 'My lamp arrived with a crack.');
+  await field.press('Enter');
+  const desk = await stage.desk();
+  await desk.opens('My lamp arrived with a crack.');
+});

@@ -23,9 +23,14 @@ await house.start();
 const view = new PanelView(house, glass, place);
 const target = document.getElementById('app');
 if (target) {
-  // Without scripts the full page is a form that the house wrote; from here on it is us.
+  // Without scripts the full page is a form that the house wrote; from here on it is us. What she wrote into it meanwhile stays.
+  const form_field = target.querySelector('textarea');
+  const words = form_field?.value.trim() ?? '';
+  if (words) house.draft = house.draft ? `${house.draft}\n${words}` : words;
+  const was_writing = form_field !== null && document.activeElement === form_field;
   target.replaceChildren();
   mount(App, { target, props: { view } });
+  if (was_writing) target.querySelector('textarea')?.focus();
   const anew = () => {
     house.carry_over();
     location.reload();

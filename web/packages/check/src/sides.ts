@@ -74,8 +74,13 @@ export class PanelSide extends Side {
   get field(): Locator {
     return this.at.locator('textarea').first();
   }
+  /** The form of the house, for a page without scripts, has made room. */
+  async has_come(): Promise<void> {
+    await this.at.locator('form.plain-form').waitFor({ state: 'detached' });
+  }
 
   async writes(text: string): Promise<void> {
+    await this.has_come();
     await this.field.fill(text);
     await this.field.press('Enter');
   }
