@@ -19,18 +19,35 @@ const side_by_side = 2;
 const broken: string[] = [];
 const seen: Seen[] = [];
 
-async function tell(browser: Browser, chapter: Chapter, width: Width): Promise<void> {
+interface Told {
+  seen: readonly Seen[];
+  stopped: boolean; // it did not go on to its end
+}
+
+async function tell_once(browser: Browser, chapter: Chapter, width: Width): Promise<Told> {
   const stage = await Stage.open(browser, width, plan, chapter.house ?? { sample: true });
+  let stopped = false;
   try {
     await chapter.tell(stage);
   } catch (error) {
-    broken.push(`${chapter.name} (${width})`);
+    stopped = true;
     await stage.pictures_of_trouble(chapter.name);
     console.log(`✖ ${chapter.name} (${width}) did not go on: ${error instanceof Error ? error.message : String(error)}`);
   } finally {
-    seen.push(...stage.seen);
     await stage.close();
   }
+  return { seen: stage.seen, stopped };
+}
+
+// A busy machine may show something too early or too late; what is really different is so the second time, too.
+async function tell(browser: Browser, chapter: Chapter, width: Width): Promise<void> {
+  let told = await tell_once(browser, chapter, width);
+  if (!plan.renew && (told.stopped || told.seen.some((one) => one.trouble.length > 0))) {
+    console.log(`  ${chapter.name} (${width}) once more`);
+    told = await tell_once(browser, chapter, width);
+  }
+  seen.push(...told.seen);
+  if (told.stopped) broken.push(`${chapter.name} (${width})`);
 }
 
 const browser = await chromium.launch({
