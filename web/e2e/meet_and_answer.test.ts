@@ -3,11 +3,12 @@ import assert from 'node:assert/strict';
 import { page_complaints } from '@kith/check/axe_page';
 import { said } from '@kith/check/said';
 import { journey } from '@kith/check/stage';
+import { until } from '../../tests/system/harness/waiting.ts';
 
 journey('a visitor of somebody else’s website meets a human, writes and is answered', async (stage) => {
   const desk = await stage.desk();
   const website = await stage.website();
-  assert.match(await website.door.name(), /Noor/, 'the face outside says who is there');
+  await until('the face outside says who is there', async () => /Noor/.test(await website.door.name()), 50_000);
   const panel = await website.opens();
   await panel.sees('Noor');
   assert.deepEqual(await page_complaints(panel.at), []);
