@@ -176,19 +176,29 @@ function panel_frame(page: Page) {
 
 after(close_browser);
 
-/** One journey on a stage of its own. Whatever a page complained of (an error nobody caught, a policy broken) fails it. */
+async function walk_once(name: string, walk: (stage: Stage) => Promise<void>, options: StageOptions): Promise<void> {
+  const stage = await Stage.open(options);
+  try {
+    await walk(stage);
+    if (stage.complaints.length > 0) throw new Error(`the pages complained:\n${stage.complaints.join('\n')}`);
+  } catch (error) {
+    await stage.take_pictures(name);
+    if (stage.complaints.length > 0) console.error(stage.complaints.join('\n'));
+    throw error;
+  } finally {
+    await stage.close();
+  }
+}
+
+/**
+ * One journey on a stage of its own. Whatever a page complained of (an error nobody caught, a policy broken) fails it. One that
+ * fails is walked once more, and said aloud: what is broken is so the second time, too; a machine that was busy seldom is.
+ */
 export function journey(name: string, walk: (stage: Stage) => Promise<void>, options: StageOptions = {}): void {
-  test(name, { timeout: 170_000, skip: options.skip ?? false }, async () => {
-    const stage = await Stage.open(options);
-    try {
-      await walk(stage);
-      if (stage.complaints.length > 0) throw new Error(`the pages complained:\n${stage.complaints.join('\n')}`);
-    } catch (error) {
-      await stage.take_pictures(name);
-      if (stage.complaints.length > 0) console.error(stage.complaints.join('\n'));
-      throw error;
-    } finally {
-      await stage.close();
-    }
+  test(name, { timeout: 340_000, skip: options.skip ?? false }, async () => {
+    await walk_once(name, walk, options).catch((error: unknown) => {
+      console.error(`ONCE MORE: ${name}: ${error instanceof Error ? error.message : String(error)}`);
+      return walk_once(name, walk, options);
+    });
   });
 }
