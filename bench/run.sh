@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 # A process may have as many files open as its hard limit allows; 10,000 connections need it.
 ulimit -n "$(ulimit -Hn)"
 [ -f bench/node_modules/.installed ] || tools/npm_ci.sh bench >&2
-export KITH_BINARY="${KITH_BINARY:-build/release/kith}"
+export KITH_BINARY="${KITH_BINARY:-$PWD/build/release/kith}"
 export KITH_BENCH_FOLDER="${KITH_BENCH_FOLDER:-run/bench}"
 mkdir -p "$KITH_BENCH_FOLDER"
 if [ $# -eq 0 ]; then
