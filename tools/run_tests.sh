@@ -54,5 +54,5 @@ grep -E '^ *(Test Files|Tests) ' "$logs/web.log"
 grep -E 'tests passed|tests failed' "$logs/ctest.log"
 grep -E '^[0-9]+ passed, [0-9]+ failed$' "$logs/screens.log"
 for log in journeys system; do
-  grep -E '^. (tests|suites|pass|fail|cancelled|skipped|todo) [0-9]+$' "$logs/$log.log" | sed 's/^[^ ]* /# /'
+  LC_ALL=C grep -E '^[^ ]+ (tests|suites|pass|fail|cancelled|skipped|todo) [0-9]+$' "$logs/$log.log" | sed 's/^[^ ]* /# /'
 done
