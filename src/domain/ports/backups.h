@@ -25,7 +25,7 @@ class Backups {
  public:
   virtual ~Backups() = default;
   virtual Result<std::vector<KeptBackup>> list() = 0;  // newest first
-  // conflict while another one is being made.
+  // conflict while another one is being made; unavailable, and nothing kept, when the house stops meanwhile.
   virtual Result<KeptBackup> make(BackupId id) = 0;
 };
 

@@ -80,7 +80,7 @@ class LaterReader {
   virtual Result<Later> find(LaterId id) const = 0;
   // Of this person, newest change first, those that are over too.
   virtual Result<std::vector<Later>> of_strands(std::span<const ConversationId> strands, PersonId person) const = 0;
-  // Everybody's that are set.
+  // Everybody's that are set, oldest change first.
   virtual Result<std::vector<Later>> set_in(std::span<const ConversationId> strands) const = 0;
   // Set by this person, soonest first (then by id), those without a time last; only those behind `after`.
   virtual Result<std::vector<Later>> set_by(PersonId person, std::optional<Place<LaterId>> after,

@@ -328,7 +328,7 @@ class Tx {
 
   template <class TypedId>
   TypedId new_id() {
-    return make_id<TypedId>(now(), random());
+    return make_opaque_id<TypedId>(random());
   }
 };
 

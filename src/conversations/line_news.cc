@@ -1,0 +1,105 @@
+#include "conversations/line_news.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "conversations/read_conversation.h"
+#include "conversations/thread_access.h"
+#include "people/if_found.h"
+#include "people/may.h"
+
+namespace kith {
+namespace {
+
+Result<LineNews> waits_with_companions(const Snapshot& snapshot, const Conversation& own,
+                                       std::span<const ConversationId> strands) {
+  KITH_TRY(auto companions, snapshot.companions().of_strands(strands, kMostCompanions));
+  return LineNews{Waits{own.id, own.waiting_since, own.paused_until.has_value(), std::move(companions)}};
+}
+
+// On the board already, and not taken from it by what stands in `news`.
+bool is_known(ConversationId conversation, const LineKnowledge& board, std::span<const LineNews> news) {
+  const auto ends = [&](const LineNews& one) {
+    const auto* waits = std::get_if<Waits>(&one);
+    return waits && waits->conversation == conversation && !waits->since;
+  };
+  return board.knows(conversation) && std::ranges::none_of(news, ends);
+}
+
+// A merge shows in what is announced: of whom it is told elsewhere says so, and whose story has more strands holds
+// those.
+Result<void> add_thread(const Snapshot& snapshot, const ConversationChanged& change, const LineKnowledge& board,
+                        std::vector<LineNews>& news) {
+  const Conversation& own = change.thread.own;
+  if (change.person.merged_into) {
+    news.emplace_back(ToldElsewhere{own.id});
+    return {};
+  }
+  if (!own.waiting_since || is_known(own.id, board, news)) {
+    news.emplace_back(Waits{own.id, own.waiting_since, own.paused_until.has_value()});
+    return {};
+  }
+  KITH_TRY(LineNews waits, waits_with_companions(snapshot, own, change.thread.strands));
+  news.push_back(std::move(waits));
+  return {};
+}
+
+Result<void> add_those_who_are_gone(const Snapshot& snapshot, const LineKnowledge& board, std::vector<LineNews>& news) {
+  for (const ConversationId conversation : board.on_board()) {
+    KITH_TRY(const auto there, if_found(snapshot.conversations().find(conversation)));
+    if (!there) news.emplace_back(ToldElsewhere{conversation});
+  }
+  return {};
+}
+
+bool concerns(const Event& event) {
+  const auto* handover = std::get_if<HandoverChanged>(&event.body);
+  return std::holds_alternative<ConversationChanged>(event.body) ||
+         std::holds_alternative<CompanionsChanged>(event.body) || std::holds_alternative<SettingsChanged>(event.body) ||
+         (handover && handover->handover.state == HandoverState::accepted);
+}
+
+}  // namespace
+
+Result<std::vector<LineNews>> everybody_who_waits(const Snapshot& snapshot) {
+  std::vector<LineNews> news;
+  std::optional<Place<ConversationId>> after;
+  while (true) {
+    KITH_TRY(const auto rows, snapshot.conversations().waiting(after, kLongestPage));
+    for (const ConversationRow& row : rows) {
+      KITH_TRY(LineNews waits, waits_with_companions(snapshot, row.conversation, row.strands));
+      news.push_back(std::move(waits));
+    }
+    if (rows.size() < kLongestPage) return news;
+    const Conversation& last = rows.back().conversation;
+    after = Place{last.waiting_since.value_or(kAfterAll), last.id};
+  }
+}
+
+bool concerns_line(std::span<const Event> events) {
+  return std::ranges::any_of(events, concerns);
+}
+
+Result<std::vector<LineNews>> line_news(const Snapshot& snapshot, std::span<const Event> events,
+                                        const LineKnowledge& board) {
+  std::vector<LineNews> news;
+  for (const Event& event : events) {
+    if (const auto* change = std::get_if<ConversationChanged>(&event.body))
+      KITH_CHECK(add_thread(snapshot, *change, board, news));
+    if (const auto* change = std::get_if<CompanionsChanged>(&event.body); change && event.conversation)
+      news.emplace_back(GoAlong{*event.conversation, change->companions});
+    if (const auto* change = std::get_if<HandoverChanged>(&event.body); change && event.conversation)
+      if (change->handover.state == HandoverState::accepted)
+        news.emplace_back(GoesOn{*event.conversation, change->handover.to});
+    // The sample is erased with everybody in it, and the settings of the house are announced after it.
+    if (std::holds_alternative<SettingsChanged>(event.body)) KITH_CHECK(add_those_who_are_gone(snapshot, board, news));
+  }
+  return news;
+}
+
+Result<Thread> thread_in_line(const Snapshot& snapshot, const Actor& actor, ConversationId conversation) {
+  KITH_CHECK(may(actor, Verb::change, touched::OwnDesk{actor.person}));
+  return thread_for(snapshot, actor, conversation);
+}
+
+}  // namespace kith
