@@ -1,41 +1,55 @@
 #include "base/digest.h"
 
+#include <openssl/evp.h>
 #include <sodium.h>
 
-#include <new>
+#include <exception>
 
 namespace kith {
 namespace {
 
-static_assert(sizeof(crypto_hash_sha256_state) <= 128);
-
-crypto_hash_sha256_state* sodium_state(void* bytes) {
-  return std::launder(reinterpret_cast<crypto_hash_sha256_state*>(bytes));
+// Nothing of Kith can go on without it, and it only fails when there is no memory or no OpenSSL to speak of.
+void need(bool is_done) {
+  if (!is_done) std::terminate();
 }
 
-const unsigned char* unsigned_bytes(std::string_view bytes) {
-  return reinterpret_cast<const unsigned char*>(bytes.data());
+// Looked up once: asking OpenSSL for it each time costs more than a short digest. OpenSSL and not libsodium, because it
+// uses the processor's own instructions for SHA-256, and every word of everybody goes through it.
+const EVP_MD* algorithm() {
+  static const EVP_MD* const kSha256 = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  need(kSha256 != nullptr);
+  return kSha256;
 }
 
 }  // namespace
 
+struct Sha256::State {
+  EVP_MD_CTX* context = EVP_MD_CTX_new();
+  State() = default;
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+  ~State() { EVP_MD_CTX_free(context); }
+};
+
 Digest sha256(std::string_view bytes) {
   Digest digest;
-  crypto_hash_sha256(digest.data(), unsigned_bytes(bytes), bytes.size());
+  need(EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, algorithm(), nullptr) == 1);
   return digest;
 }
 
-Sha256::Sha256() {
-  crypto_hash_sha256_init(new (&state_) crypto_hash_sha256_state);
+Sha256::Sha256() : state_(std::make_unique<State>()) {
+  need(state_->context && EVP_DigestInit_ex2(state_->context, algorithm(), nullptr) == 1);
 }
 
+Sha256::~Sha256() = default;
+
 void Sha256::add(std::string_view bytes) {
-  crypto_hash_sha256_update(sodium_state(&state_), unsigned_bytes(bytes), bytes.size());
+  need(EVP_DigestUpdate(state_->context, bytes.data(), bytes.size()) == 1);
 }
 
 Digest Sha256::finish() {
   Digest digest;
-  crypto_hash_sha256_final(sodium_state(&state_), digest.data());
+  need(EVP_DigestFinal_ex(state_->context, digest.data(), nullptr) == 1);
   return digest;
 }
 

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <array>
-#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -19,15 +18,15 @@ Digest sha256(std::string_view bytes);
 class Sha256 {
  public:
   Sha256();
+  ~Sha256();
+  Sha256(const Sha256&) = delete;
+  Sha256& operator=(const Sha256&) = delete;
   void add(std::string_view bytes);
   Digest finish();
 
  private:
-  // The size of libsodium's state (checked in digest.cc), so that this header stays free of it.
-  struct alignas(64) State {
-    std::byte bytes[128];
-  };
-  State state_;
+  struct State;  // OpenSSL's, so that this header stays free of it
+  std::unique_ptr<State> state_;
 };
 
 std::string hex(std::span<const std::uint8_t> bytes);

@@ -25,14 +25,29 @@ void SeededRandom::fill(std::span<std::uint8_t> out) {
   }
 }
 
+namespace {
+
+// RFC 9562: four bits say the version, two the variant.
+IdBytes with_version(IdBytes bytes, std::uint8_t version) {
+  bytes[6] = static_cast<std::uint8_t>(version << 4 | (bytes[6] & 0x0f));
+  bytes[8] = static_cast<std::uint8_t>(0x80 | (bytes[8] & 0x3f));
+  return bytes;
+}
+
+}  // namespace
+
 IdBytes make_uuid7(Time now, Random& random) {
   IdBytes bytes;
   random.fill(bytes);
   auto ms = static_cast<std::uint64_t>(now.us / 1000);
   for (int i = 0; i < 6; ++i) bytes[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(ms >> (40 - 8 * i));
-  bytes[6] = static_cast<std::uint8_t>(0x70 | (bytes[6] & 0x0f));
-  bytes[8] = static_cast<std::uint8_t>(0x80 | (bytes[8] & 0x3f));
-  return bytes;
+  return with_version(bytes, 7);
+}
+
+IdBytes make_uuid4(Random& random) {
+  IdBytes bytes;
+  random.fill(bytes);
+  return with_version(bytes, 4);
 }
 
 }  // namespace kith

@@ -43,12 +43,21 @@ class SeededRandom : public Random {
   std::uint64_t state_;
 };
 
-// A version 7 UUID (RFC 9562): 48 bits of milliseconds, then random, so that new rows land at the end of an index.
+// A version 7 UUID (RFC 9562): 48 bits of milliseconds, then random, so that new rows land at the end of an index. It
+// tells when it was made: for what carries its time in the open anyway, as entries do.
 IdBytes make_uuid7(Time now, Random& random);
+
+// A version 4 UUID: 122 random bits that tell nothing. For what the house makes: people, conversations, sessions.
+IdBytes make_uuid4(Random& random);
 
 template <class TypedId>
 TypedId make_id(Time now, Random& random) {
   return TypedId{make_uuid7(now, random)};
+}
+
+template <class TypedId>
+TypedId make_opaque_id(Random& random) {
+  return TypedId{make_uuid4(random)};
 }
 
 }  // namespace kith

@@ -20,6 +20,8 @@ struct Migration {
 // Those built into this program, by number, without gaps from 1.
 std::span<const Migration> built_in_migrations();
 
+// The number of the newest step that was applied, 0 when there is none.
+Result<std::int64_t> schema_of(sqlite::Connection& database);
 // `invalid`, with nothing changed, when the file is newer than `known` or is some other program's database.
 Result<void> refuse_foreign_database(sqlite::Connection& database, std::span<const Migration> known);
 // The same refusal, then every step that is missing.

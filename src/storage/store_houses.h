@@ -45,7 +45,8 @@ class MemoryHouse : public StoreHouse {
 // On a scratch folder in memory where there is one: these tests ask what is kept, not how long a disk takes.
 class SqliteHouse : public StoreHouse {
  public:
-  SqliteHouse() : log_(clock_, Level::error, Log::to_stderr()) {
+  explicit SqliteHouse(SqliteOptions options = {}, Log::Sink sink = Log::to_stderr())
+      : log_(clock_, Level::error, std::move(sink)), options_(std::move(options)) {
     const std::filesystem::path shared = "/dev/shm";
     std::string name = ((std::filesystem::is_directory(shared) ? shared : std::filesystem::temp_directory_path()) /
                         "kith-store-XXXXXX")
@@ -61,7 +62,7 @@ class SqliteHouse : public StoreHouse {
   Store& store() override { return *store_; }
   void reopen() override {
     store_.reset();
-    auto opened = SqliteStore::open(folder_ / "kith.db", log_);
+    auto opened = SqliteStore::open(folder_ / "kith.db", log_, options_);
     if (!opened) throw std::runtime_error("cannot open the store: " + opened.error().detail);
     store_ = std::move(*opened);
   }
@@ -76,6 +77,7 @@ class SqliteHouse : public StoreHouse {
  private:
   SystemClock clock_;
   Log log_;
+  SqliteOptions options_;
   std::filesystem::path folder_;
   std::unique_ptr<SqliteStore> store_;
 };

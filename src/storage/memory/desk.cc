@@ -199,6 +199,7 @@ Result<std::vector<Later>> LaterRoom::set_in(std::span<const ConversationId> str
     const auto wanted = [&](const Later& later) { return later.is_set && later.strand == strand; };
     for (Later& later : sorted_where(state.laters, wanted, kOldestFirst, SIZE_MAX)) found.push_back(std::move(later));
   }
+  std::ranges::sort(found, {}, &Later::changed_seq);
   return found;
 }
 

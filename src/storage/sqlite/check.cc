@@ -5,6 +5,7 @@
 
 #include "storage/sqlite/chain.h"
 #include "storage/sqlite/engine.h"
+#include "storage/sqlite/log_file.h"
 
 namespace kith {
 namespace {
@@ -12,6 +13,27 @@ namespace {
 using sqlite::Connection;
 using sqlite::OpenAs;
 using sqlite::Row;
+
+constexpr int kPagesAtOnce = 256;  // a megabyte between two looks at whether to stop
+
+std::unexpected<Error> cut_short() {
+  return fail(Errc::unavailable, "Kith is stopping, so this was not finished. Try again when it is back.");
+}
+
+// Does `work` on the database unless `stop` is asked for, before it or in the middle of it.
+template <class Work>
+Result<void> until_stopped(Connection& database, const std::stop_token& stop, Work work) {
+  Result<void> done;
+  // An interrupt counts until no statement is open any more, so one stays open: none of those that follow is missed.
+  auto while_open = [&](Row&) {
+    const std::stop_callback cut(stop, [&database] { sqlite3_interrupt(database.handle()); });
+    done = work();
+    return false;
+  };
+  KITH_CHECK(database.each("select 1", while_open));
+  if (stop.stop_requested()) return cut_short();
+  return done;
+}
 
 Result<void> check_pages(Connection& database, CheckDepth depth) {
   auto read = [](Row& row) { return row.text(); };
@@ -55,19 +77,25 @@ Result<void> sync_path(const std::filesystem::path& path) {
   return {};
 }
 
-Result<void> copy_pages(Connection& from, Connection& to) {
+Result<void> copy_pages(Connection& from, Connection& to, const std::stop_token& stop) {
+  // One transaction around all steps: otherwise the copy would begin anew whenever somebody writes in between.
+  KITH_CHECK(from.step("begin"));
+  KITH_CHECK(from.number("select count(*) from sqlite_schema"));
   sqlite3_backup* backup = sqlite3_backup_init(to.handle(), "main", from.handle(), "main");
   if (!backup) return std::unexpected(sqlite::error_of(sqlite3_extended_errcode(to.handle()), "backup"));
-  sqlite3_backup_step(backup, -1);
-  int code = sqlite3_backup_finish(backup);
+  int step = SQLITE_OK;
+  while (step == SQLITE_OK && !stop.stop_requested()) step = sqlite3_backup_step(backup, kPagesAtOnce);
+  const int code = sqlite3_backup_finish(backup);
   if (code != SQLITE_OK) return std::unexpected(sqlite::error_of(code, "backup"));
-  return {};
+  if (step == SQLITE_OK) return cut_short();
+  if (step != SQLITE_DONE) return std::unexpected(sqlite::error_of(step, "backup"));
+  return from.step("rollback");
 }
 
 // One file that stands for itself: no log beside it.
-Result<void> copy_into(Connection& from, const std::filesystem::path& part) {
+Result<void> copy_into(Connection& from, const std::filesystem::path& part, const std::stop_token& stop) {
   KITH_TRY(auto to, Connection::open(part, OpenAs::maker, {}));
-  KITH_CHECK(copy_pages(from, *to));
+  KITH_CHECK(copy_pages(from, *to, stop));
   return to->script("pragma journal_mode = delete");
 }
 
@@ -77,8 +105,9 @@ void remove_part(const std::filesystem::path& part) {
     std::filesystem::remove(std::filesystem::path(part) += suffix, ignored);
 }
 
-Result<void> finish_backup(const std::filesystem::path& part, const std::filesystem::path& target) {
-  KITH_CHECK(check_database(part, CheckDepth::deep));
+Result<void> finish_backup(const std::filesystem::path& part, const std::filesystem::path& target,
+                           const std::stop_token& stop) {
+  KITH_CHECK(check_database(part, CheckDepth::deep, stop));
   KITH_CHECK(sync_path(part));
   std::error_code failed;
   std::filesystem::rename(part, target, failed);
@@ -88,12 +117,15 @@ Result<void> finish_backup(const std::filesystem::path& part, const std::filesys
 
 }  // namespace
 
-Result<void> check_database(const std::filesystem::path& file, CheckDepth depth) {
+Result<void> check_database(const std::filesystem::path& file, CheckDepth depth, const std::stop_token& stop) {
+  KITH_TRY(const auto log, sqlite::survey_log(std::filesystem::path(file) += "-wal"));
+  if (log.end == sqlite::LogEnd::damaged) return fail(Errc::unavailable, "the log of the database is damaged");
   KITH_TRY(auto database, Connection::open(file, OpenAs::writer, {}));
   KITH_TRY(auto tables, database->number("select count(*) from sqlite_schema where name in ('migrations', 'entries')"));
   if (tables != 2) return fail(Errc::invalid, "not a database of this program");
-  KITH_CHECK(check_house(*database, depth));
-  return depth == CheckDepth::deep ? check_search(*database) : Result<void>();
+  KITH_CHECK(until_stopped(*database, stop, [&] { return check_house(*database, depth); }));
+  if (depth == CheckDepth::quick) return {};
+  return until_stopped(*database, stop, [&] { return check_search(*database); });
 }
 
 Result<std::vector<Digest>> contents_in_use(const std::filesystem::path& file) {
@@ -102,22 +134,22 @@ Result<std::vector<Digest>> contents_in_use(const std::filesystem::path& file) {
                        [](Row& row) { return row.digest(); });
 }
 
-Result<void> SqliteStore::check(CheckDepth depth) {
+Result<void> SqliteStore::check(CheckDepth depth, const std::stop_token& stop) {
   KITH_TRY(auto database, engine_->connect(OpenAs::reader));
   KITH_CHECK(database->step("begin"));
-  auto checked = check_house(*database, depth);
+  auto checked = until_stopped(*database, stop, [&] { return check_house(*database, depth); });
   KITH_CHECK(database->step("rollback"));
   return checked;
 }
 
-Result<void> SqliteStore::backup_to(const std::filesystem::path& target) {
+Result<void> SqliteStore::backup_to(const std::filesystem::path& target, const std::stop_token& stop) {
   std::error_code ignored;
   if (std::filesystem::exists(target, ignored)) return fail(Errc::conflict, "the target of the backup exists already");
   const auto part = std::filesystem::path(target) += ".part";
   remove_part(part);
   KITH_TRY(auto from, engine_->connect(OpenAs::reader));
-  auto done = copy_into(*from, part);
-  if (done) done = finish_backup(part, target);
+  auto done = copy_into(*from, part, stop);
+  if (done) done = finish_backup(part, target, stop);
   if (!done) remove_part(part);
   return done;
 }

@@ -1,5 +1,10 @@
 #include "storage/sqlite/connection.h"
 
+#include <fmt/core.h>
+
+#include "base/damaged.h"
+#include "storage/sqlite/checked_pages.h"
+
 namespace kith::sqlite {
 namespace {
 
@@ -24,6 +29,11 @@ bool is_damage(int code) {
     default:
       return false;
   }
+}
+
+// The bytes themselves are wrong, and will be at the next try.
+bool is_changed_on_disk(int code) {
+  return code == SQLITE_IOERR_DATA || (code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB;
 }
 
 Errc errc_of(int code) {
@@ -52,6 +62,12 @@ void do_without_statistics() {
   [[maybe_unused]] static const int code = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
+Error opening_error(sqlite3* handle, int code, const std::filesystem::path& file) {
+  if (handle && sqlite3_extended_errcode(handle) == SQLITE_IOERR_DATA)
+    return {Errc::unavailable, "page 1 is not as it was written", std::string(kDamaged)};
+  return error_of(code, "opening " + file.filename().string());
+}
+
 }  // namespace
 
 // The detail names the statement, never its values: they may be somebody's words.
@@ -66,13 +82,14 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path
                                                      const std::string& vfs) {
   do_without_statistics();
   sqlite3* handle = nullptr;
-  int code = sqlite3_open_v2(file.c_str(), &handle, open_flags(as), vfs.empty() ? nullptr : vfs.c_str());
+  int code = sqlite3_open_v2(file.c_str(), &handle, open_flags(as), checked_layer_over(vfs).c_str());
   std::unique_ptr<Connection> connection(new Connection(handle));
-  if (code != SQLITE_OK) return std::unexpected(error_of(code, "opening " + file.filename().string()));
+  if (code != SQLITE_OK) return std::unexpected(opening_error(handle, code, file));
   sqlite3_extended_result_codes(handle, 1);
   sqlite3_busy_timeout(handle, kBusyMilliseconds);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  if (as == OpenAs::maker) begin_with_digests(handle);
   return connection;
 }
 
@@ -83,8 +100,10 @@ Connection::~Connection() {
 
 Result<void> Connection::script(const char* sql) {
   int code = sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr);
-  if (code != SQLITE_OK) return std::unexpected(note_damage(sqlite3_extended_errcode(handle_), sql));
-  return {};
+  if (code == SQLITE_OK) return {};
+  Error error = note_damage(sqlite3_extended_errcode(handle_), sql);
+  if ((code & 0xff) == SQLITE_ERROR) error.detail += std::string(": ") + sqlite3_errmsg(handle_);
+  return std::unexpected(std::move(error));
 }
 
 Result<sqlite3_stmt*> Connection::prepared(const char* sql) {
@@ -108,7 +127,16 @@ Result<void> Connection::finish(sqlite3_stmt* statement, int code, const char* s
 
 Error Connection::note_damage(int code, std::string_view doing) {
   Error error = error_of(code, doing);
-  if (is_damage(code) && !damage_) damage_ = error;
+  const bool is_changed = is_changed_on_disk(code);
+  if (is_changed) error.field = kDamaged;
+  const std::uint32_t page = code == SQLITE_IOERR_DATA ? take_damaged_page(handle_).value_or(0) : 0;
+  if (page != 0) error.detail = fmt::format("page {} is not as it was written (in: {})", page, doing.substr(0, 160));
+  if (page == 0 && code == SQLITE_IOERR_DATA)
+    error.detail = fmt::format("a page in the log is not as it was written (in: {})", doing.substr(0, 160));
+  if (is_damage(code) && !damage_) {
+    damage_ = error;
+    if (is_changed) changed_page_ = page;
+  }
   return error;
 }
 

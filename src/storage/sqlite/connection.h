@@ -116,7 +116,12 @@ class Connection {
   // The first failure of the disk or the file since the last forget_damage(); after one the open transaction is void,
   // whatever the unit made of the error.
   [[nodiscard]] const std::optional<Error>& damage() const { return damage_; }
-  void forget_damage() { damage_.reset(); }
+  // Whether that failure was bytes that are not as they were written: the page, 0 when nobody can say which.
+  [[nodiscard]] std::optional<std::uint32_t> changed_page() const { return changed_page_; }
+  void forget_damage() {
+    damage_.reset();
+    changed_page_.reset();
+  }
 
   [[nodiscard]] sqlite3* handle() const { return handle_; }
 
@@ -134,6 +139,7 @@ class Connection {
   Unit unit_ = Unit::none;
   Undo undo_ = Undo::unit_alone;
   std::optional<Error> damage_;
+  std::optional<std::uint32_t> changed_page_;
 };
 
 // Where a value comes from when it is a column of its own: reads for Connection::all and ::maybe.

@@ -5,6 +5,8 @@
 #include <memory>
 
 #include "storage/sqlite/checkpointer.h"
+#include "storage/sqlite/damage_book.h"
+#include "storage/sqlite/follower.h"
 #include "storage/sqlite/rooms.h"
 #include "storage/sqlite/sqlite_store.h"
 
@@ -20,6 +22,9 @@ class SqliteStore::Engine {
   GroupOutcome commit_group(std::span<WriteUnit* const> units, Time now, Random& random);
   Result<std::unique_ptr<sqlite::Connection>> connect(sqlite::OpenAs as) const;
   [[nodiscard]] const SqliteOptions& options() const { return options_; }
+  Result<void> follow_into(CopyOptions options, const Clock& clock);
+  [[nodiscard]] CopyState copy_state() const { return follower_ ? follower_->state() : CopyState{}; }
+  [[nodiscard]] sqlite::DamageBook& damage() { return damage_; }
 
  private:
   Result<void> run_group(std::span<WriteUnit* const> units, Time now, Random& random);
@@ -31,6 +36,10 @@ class SqliteStore::Engine {
   void give_up_group(const Error& why);
   void note_log(int pages);
   void tend_log();
+  void finish_log();
+  void tend_followed_log(int pages);
+  void change_hold(int wanted);
+  void move_hold(int pages);
 
   const std::filesystem::path file_;
   Log& log_;
@@ -45,6 +54,15 @@ class SqliteStore::Engine {
   int log_pages_ = 0;
   std::atomic<bool> is_refusing_ = false;  // the disk failed; nothing is written until the store is opened anew
   std::unique_ptr<sqlite::Checkpointer> checkpointer_;
+  sqlite::DamageBook damage_{log_};
+
+  // While a copy follows, a snapshot is held, so that no frame of the log is overwritten before it is in the copy. It
+  // is moved on only when everything is.
+  std::unique_ptr<sqlite::Connection> hold_;
+  int held_for_ = 0;     // what the follower wanted when the snapshot was taken; 0: none is held
+  int held_at_ = 0;      // pages of the log when it was last moved on
+  int next_try_at_ = 0;  // pages of the log before which the follower is not waited for again
+  std::unique_ptr<sqlite::Follower> follower_;
 };
 
 }  // namespace kith

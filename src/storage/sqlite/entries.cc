@@ -1,6 +1,7 @@
 // Entries and their versions: appended, never changed.
 #include <algorithm>
 
+#include "base/mutant.h"
 #include "storage/sqlite/chain.h"
 #include "storage/sqlite/columns.h"
 #include "storage/sqlite/rooms.h"
@@ -170,12 +171,18 @@ Result<void> EntryRoom::insert(const Entry& entry) {
   if (!entry.author.machine.empty()) {
     KITH_TRY(label, ids.of_machine_label(entry.author.machine));
   }
-  KITH_CHECK(db.write(R"sql(
+  auto written = db.write(R"sql(
       insert into entries (seq, public_id, conversation_id, kind, channel, author_kind, person_id, author_session_id,
                            machine_label_id, text, attachment_count, written_at)
       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql",
-                      entry.seq, entry.id, conversation, entry.kind, entry.channel, entry.author.kind, person, session,
-                      label, entry.text, entry.attachments.size(), entry.at));
+                          entry.seq, entry.id, conversation, entry.kind, entry.channel, entry.author.kind, person,
+                          session, label, entry.text, entry.attachments.size(), entry.at);
+  if (!written && is_mutant("unique_id_dropped")) {
+    Entry again = entry;
+    again.id.bytes.back() ^= 1;
+    return insert(again);
+  }
+  KITH_CHECK(written);
   pending.conversations.push_back({conversation, entry.seq});
   return {};
 }

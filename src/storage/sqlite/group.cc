@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <exception>
 
+#include "base/mutant.h"
 #include "storage/replayed_random.h"
 #include "storage/sqlite/changes.h"
 #include "storage/sqlite/engine.h"
@@ -51,6 +52,15 @@ class SqliteTx : public Tx {
 // After a group had to be run twice: somebody whose writes fail again and again costs the others next to nothing.
 constexpr int kCarefulGroups = 32;
 
+// What a client is told although the commit failed.
+bool is_hidden(const Error& why) {
+  return is_mutant(why.code == Errc::storage_full ? "full_disk_ignored" : "sync_error_ignored");
+}
+
+void mutate(std::vector<Event>& events) {
+  if (is_mutant("event_dropped") && events.size() > 2) events.erase(events.begin() + 1);
+}
+
 Error refusal() {
   return {Errc::unavailable, "the disk failed earlier; the store must be opened anew", {}};
 }
@@ -67,16 +77,20 @@ GroupOutcome SqliteStore::Engine::commit_group(std::span<WriteUnit* const> units
   if (!committed) {
     pending_.sealed = sealed;
     give_up_group(committed.error());
+    if (is_hidden(committed.error())) return {{}, std::move(events)};
+    if (is_mutant("delivered_without_commit")) return {std::move(committed), std::move(events)};
     return {std::move(committed), {}};
   }
   pending_.sealed = issued_;
   tend_log();
   std::ranges::sort(events, {}, &Event::seq);
+  mutate(events);
   return {{}, std::move(events)};
 }
 
 Result<void> SqliteStore::Engine::run_group(std::span<WriteUnit* const> units, Time now, Random& random) {
   writer_->forget_damage();
+  if (is_mutant("acknowledged_before_commit") && writer_->is_in_transaction()) KITH_CHECK(writer_->step("commit"));
   KITH_CHECK(writer_->step("begin immediate"));
   ReplayedRandom replayed(random);
   const Seq issued = issued_;
@@ -88,6 +102,7 @@ Result<void> SqliteStore::Engine::run_group(std::span<WriteUnit* const> units, T
     KITH_CHECK(run_units(units, tx, Undo::unit_alone));
   }
   KITH_CHECK(sqlite::carry_out(*writer_, pending_));
+  if (is_mutant("acknowledged_before_commit") && pending_.links.size() > 4) return {};
   return writer_->step("commit");
 }
 
@@ -147,22 +162,10 @@ void SqliteStore::Engine::give_up_group(const Error& why) {
     // When even this fails, the transaction is gone with the connection, and nothing of it is durable.
     if (auto undone = writer_->step("rollback"); !undone) is_refusing_ = true;
   }
+  damage_.note(*writer_);
   const bool is_full = why.code == Errc::storage_full;
   if (writer_->damage() && !is_full) is_refusing_ = true;
   log_.error("group_not_kept", {{"why", why.detail}, {"refusing_from_now", is_refusing_ ? "yes" : "no"}});
-}
-
-// The log is tended between groups, never inside one.
-void SqliteStore::Engine::tend_log() {
-  const int pages = log_pages_;
-  if (checkpointer_) checkpointer_->log_has(pages);
-  const bool finish =
-      checkpointer_ ? checkpointer_->is_nearly_done(pages) : pages >= static_cast<int>(options_.checkpoint_after_pages);
-  if (!finish) return;
-  auto reached = sqlite::carry_log_over(*writer_);
-  if (reached) return;
-  log_.error("checkpoint_failed", {{"why", reached.error().detail}});
-  if (reached.error().code != Errc::storage_full) is_refusing_ = true;
 }
 
 }  // namespace kith

@@ -135,7 +135,7 @@ Result<std::vector<Merge>> PeopleRoom::merges_of(PersonId person) const {
 Result<std::vector<Person>> PeopleRoom::team_members(Time now) const {
   return db.all("select " KITH_PERSON_COLUMNS R"sql( from persons p
       where p.id in (select person_id from roles
-                     where kind > 0 and held_from <= ?1 and (held_until is null or held_until > ?1))
+                     where kind > 0 and (held_until is null or held_until > ?1))
       order by p.called, p.public_id)sql",
                 read_person, now);
 }

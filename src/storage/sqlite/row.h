@@ -4,9 +4,9 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <concepts>
 #include <cstdint>
-#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -107,7 +107,7 @@ class Row {
   std::array<std::uint8_t, size> array() {
     std::array<std::uint8_t, size> bytes{};
     std::string_view found = blob();
-    if (found.size() == size) std::memcpy(bytes.data(), found.data(), size);
+    if (found.size() == size) std::copy_n(found.begin(), size, bytes.begin());
     return bytes;
   }
   template <class Read>

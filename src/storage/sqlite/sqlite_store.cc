@@ -2,9 +2,12 @@
 
 #include <fmt/core.h>
 
+#include "base/mutant.h"
 #include "storage/migrate.h"
 #include "storage/sqlite/changes.h"
 #include "storage/sqlite/engine.h"
+#include "storage/sqlite/log_file.h"
+#include "storage/upgrade.h"
 
 namespace kith {
 namespace {
@@ -14,12 +17,16 @@ using sqlite::OpenAs;
 
 constexpr std::int64_t kKeptLogBytes = 64 << 20;  // a longer log gives its space back once it begins anew
 
+const char* synchronous() {
+  return is_mutant("synchronous_normal") ? "normal" : is_mutant("synchronous_off") ? "off" : "full";
+}
+
 Result<void> prepare_connection(Connection& database, std::size_t cache_bytes) {
   return database.script(fmt::format("pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -{}; "
                                      "pragma recursive_triggers = on; pragma secure_delete = on; "
                                      "pragma wal_autocheckpoint = 0; pragma journal_size_limit = {}; "
-                                     "pragma synchronous = full",
-                                     cache_bytes / 1024, kKeptLogBytes)
+                                     "pragma synchronous = {}",
+                                     cache_bytes / 1024, kKeptLogBytes, synchronous())
                              .c_str());
 }
 
@@ -66,11 +73,13 @@ class SqliteSnapshot : public Snapshot {
 
 class SqliteReader : public Reader {
  public:
-  explicit SqliteReader(std::unique_ptr<Connection> database) : db_(std::move(database)) {}
+  SqliteReader(std::unique_ptr<Connection> database, sqlite::DamageBook& damage)
+      : db_(std::move(database)), damage_(damage) {}
 
   Result<void> read(const std::function<void(const Snapshot&)>& look) override {
+    db_->forget_damage();
     KITH_CHECK(db_->step("begin"));
-    const EndOfLook end{*db_};
+    const EndOfLook end{*db_, damage_};
     const SqliteSnapshot snapshot({*db_, ids_, nothing_});
     look(snapshot);
     return {};
@@ -80,10 +89,15 @@ class SqliteReader : public Reader {
   // Lets go of the snapshot even when `look` throws; a held one would keep the log from ever beginning anew.
   struct EndOfLook {
     Connection& database;
-    ~EndOfLook() { [[maybe_unused]] auto ended = database.step("rollback"); }
+    sqlite::DamageBook& damage;
+    ~EndOfLook() {
+      damage.note(database);
+      [[maybe_unused]] auto ended = database.step("rollback");
+    }
   };
 
   std::unique_ptr<Connection> db_;
+  sqlite::DamageBook& damage_;
   sqlite::RowIds ids_{*db_};
   sqlite::Pending nothing_;
 };
@@ -95,6 +109,8 @@ SqliteStore::Engine::Engine(std::filesystem::path file, Log& log, SqliteOptions 
     : file_(std::move(file)), log_(log), options_(std::move(options)), writer_(std::move(writer)) {}
 
 SqliteStore::Engine::~Engine() {
+  follower_.reset();
+  hold_.reset();
   checkpointer_.reset();
   // After a failed fsync only the log is trusted; it is read again when the store is opened anew.
   if (is_refusing_) sqlite3_db_config(writer_->handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
@@ -113,6 +129,7 @@ void SqliteStore::Engine::note_log(int pages) {
 
 Result<void> SqliteStore::Engine::settle_in() {
   KITH_TRY(issued_, sqlite::newest_seq(*writer_));
+  if (is_mutant("seq_given_again") && issued_ > 3) issued_ -= 3;
   pending_.sealed = issued_;
   sqlite3_wal_hook(
       writer_->handle(),
@@ -128,8 +145,22 @@ Result<void> SqliteStore::Engine::settle_in() {
   return {};
 }
 
+Result<void> refuse_damaged_log(const std::filesystem::path& file, Log& log) {
+  KITH_TRY(const auto survey, sqlite::survey_log(std::filesystem::path(file) += "-wal"));
+  if (survey.end == sqlite::LogEnd::torn)
+    log.warning("log_ends_torn", {{"frames", survey.committed},
+                                  {"what", "the last commit is not whole, as after a power cut before it was kept"}});
+  if (survey.end != sqlite::LogEnd::damaged) return {};
+  return fail(Errc::unavailable,
+              fmt::format("{}-wal is not as it was written, and commits behind the damage would be lost",
+                          file.filename().string()));
+}
+
 Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::filesystem::path& file, Log& log,
                                                        SqliteOptions options) {
+  if (is_mutant("log_thrown_away")) std::filesystem::remove(file.string() + "-wal");
+  KITH_CHECK(refuse_damaged_log(file, log));
+  KITH_CHECK(upgrade_if_due(file, options.vfs, built_in_migrations(), log));
   KITH_TRY(auto writer, Connection::open(file, OpenAs::maker, options.vfs));
   KITH_CHECK(refuse_foreign_database(*writer, built_in_migrations()));
   KITH_CHECK(keep_a_log(*writer));
@@ -150,7 +181,19 @@ GroupOutcome SqliteStore::commit_group(std::span<WriteUnit* const> units, Time n
 Result<std::unique_ptr<Reader>> SqliteStore::open_reader() {
   KITH_TRY(auto database, engine_->connect(OpenAs::reader));
   KITH_CHECK(prepare_strand_search(*database));
-  return std::make_unique<SqliteReader>(std::move(database));
+  return std::make_unique<SqliteReader>(std::move(database), engine_->damage());
+}
+
+Result<void> SqliteStore::follow_into(CopyOptions options, const Clock& clock) {
+  return engine_->follow_into(std::move(options), clock);
+}
+
+CopyState SqliteStore::copy_state() const {
+  return engine_->copy_state();
+}
+
+std::int64_t SqliteStore::damaged_pages() const {
+  return engine_->damage().found();
 }
 
 }  // namespace kith

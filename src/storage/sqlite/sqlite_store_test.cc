@@ -3,6 +3,8 @@
 
 #include <fstream>
 #include <functional>
+#include <stop_token>
+#include <thread>
 
 #include "storage/migrate.h"
 #include "storage/sqlite/sqlite_test_house.h"
@@ -167,6 +169,63 @@ TEST_F(SqliteStoreTest, DoesNotLeaveABackupOfADamagedHouse) {
   EXPECT_FALSE(store->backup_to(folder / "copy.db"));
   EXPECT_FALSE(std::filesystem::exists(folder / "copy.db"));
   EXPECT_FALSE(std::filesystem::exists(folder / "copy.db.part"));
+}
+
+TEST_F(SqliteStoreTest, LeavesNothingOfABackupThatIsCutShort) {
+  given_a_conversation();
+  ASSERT_TRUE(say("as it was"));
+  std::stop_source stop;
+  stop.request_stop();
+  auto done = store->backup_to(folder / "copy.db", stop.get_token());
+  ASSERT_FALSE(done);
+  EXPECT_EQ(done.error().code, Errc::unavailable);
+  EXPECT_NE(done.error().detail.find("stopping"), std::string::npos) << done.error().detail;
+  for (const char* name : {"copy.db", "copy.db.part", "copy.db.part-journal"})
+    EXPECT_FALSE(std::filesystem::exists(folder / name)) << name;
+  EXPECT_TRUE(store->backup_to(folder / "copy.db")) << "and can be made later";
+}
+
+// However far a check is, it ends soon after the stop, and never says that all is well.
+TEST_F(SqliteStoreTest, GivesACheckUpWhenItIsToldToStop) {
+  given_a_conversation();
+  for (int i = 0; i < 300; ++i) ASSERT_TRUE(say("message number " + std::to_string(i)));
+  for (CheckDepth depth : {CheckDepth::quick, CheckDepth::deep}) {
+    std::stop_source stop;
+    stop.request_stop();
+    auto checked = store->check(depth, stop.get_token());
+    ASSERT_FALSE(checked);
+    EXPECT_NE(checked.error().detail.find("stopping"), std::string::npos) << checked.error().detail;
+    EXPECT_TRUE(store->check(depth)) << "the next one is whole again";
+  }
+  store.reset();
+  std::stop_source stop;
+  stop.request_stop();
+  auto checked = check_database(file(), CheckDepth::deep, stop.get_token());
+  ASSERT_FALSE(checked);
+  EXPECT_NE(checked.error().detail.find("stopping"), std::string::npos) << checked.error().detail;
+}
+
+TEST_F(SqliteStoreTest, CutsAStatementThatWouldRunForHours) {
+  given_a_conversation();
+  // A table large enough that looking through it takes many times as long as the test waits before it asks for the
+  // stop.
+  tamper(
+      "create table much (words text, more text); create index much_by_words on much (words, more);"
+      "with recursive n(i) as (select 1 union all select i + 1 from n where i < 400000)"
+      "insert into much select hex(randomblob(8)), i from n");
+  std::stop_source stop;
+  std::jthread asker([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    stop.request_stop();
+  });
+  const auto begin = std::chrono::steady_clock::now();
+  auto checked = store->check(CheckDepth::deep, stop.get_token());
+  const auto took = std::chrono::steady_clock::now() - begin;
+  ASSERT_FALSE(checked);
+  EXPECT_NE(checked.error().detail.find("stopping"), std::string::npos) << checked.error().detail;
+  ASSERT_TRUE(store->check(CheckDepth::deep));
+  const auto to_the_end = std::chrono::steady_clock::now() - begin - took;
+  EXPECT_LT(took, to_the_end / 2);
 }
 
 TEST_F(SqliteStoreTest, BeginsItsLogAnewInsteadOfLettingItGrow) {

@@ -1,0 +1,35 @@
+#include "server/newest_backup.h"
+
+#include <algorithm>
+
+#include <fmt/core.h>
+
+#include "server/house_copy.h"
+#include "storage/sqlite/copy_folder.h"
+
+namespace kith {
+
+namespace fs = std::filesystem;
+
+fs::path newest_backup(const DataPaths& paths) {
+  fs::path copy = remembered_copy_folder(paths);
+  if (!copy.empty() && look_at_copy(copy)) return copy;
+  fs::path newest;
+  std::error_code error;
+  for (const fs::directory_entry& entry : fs::directory_iterator(paths.backups(), error)) {
+    // Their names begin with the moment they were made.
+    const bool is_whole = fs::exists(entry.path() / "kith.db", error) && entry.path().extension() != ".partial";
+    if (is_whole && entry.path().filename() > newest.filename()) newest = entry.path();
+  }
+  return newest;
+}
+
+std::string way_back(const DataPaths& paths) {
+  const fs::path backup = newest_backup(paths);
+  const std::string from = backup.empty() ? std::string("BACKUP") : backup.string();
+  const std::string where = backup.empty() ? "No backup is known here; look where you keep them: "
+                                           : "The newest backup this house knows of: ";
+  return fmt::format("{}`kith restore {} --data NEW_DIRECTORY`", where, from);
+}
+
+}  // namespace kith
