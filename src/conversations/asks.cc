@@ -1,6 +1,7 @@
 #include "conversations/asks.h"
 
 #include <algorithm>
+#include <span>
 #include <string_view>
 #include <utility>
 
@@ -16,10 +17,10 @@ Result<void> check_field(std::string_view field) {
   return {};
 }
 
-// In any strand: who has answered before two records were joined has answered.
-Result<std::optional<Ask>> find_ask(Tx& tx, const Thread& thread, std::string_view field) {
+// In any of these strands: who has answered before two records were joined has answered.
+Result<std::optional<Ask>> find_ask(Tx& tx, std::span<const ConversationId> strands, std::string_view field) {
   std::optional<Ask> found;
-  for (const ConversationId strand : thread.strands) {
+  for (const ConversationId strand : strands) {
     KITH_TRY(const auto asks, tx.conversations().asks(strand));
     for (const Ask& ask : asks) {
       const bool is_newer_news = !found || found->state == AskState::asked || ask.state == AskState::answered;
@@ -64,7 +65,7 @@ Result<AskDecision> ask_once(Tx& tx, const Actor& actor, const AskOnce& command)
   KITH_TRY(const auto thread, thread_to_ask_in(tx, actor, command.conversation));
   KITH_TRY(const bool known, is_known(tx, thread, command.field));
   if (known) return AskDecision{false};
-  KITH_TRY(const auto earlier, find_ask(tx, thread, command.field));
+  KITH_TRY(const auto earlier, find_ask(tx, thread.strands, command.field));
   if (earlier) return AskDecision{earlier->state == AskState::asked};
   KITH_CHECK(tx.conversations().save_ask({thread.own.id, command.field, AskState::asked}));
   return AskDecision{true};
@@ -74,12 +75,13 @@ Result<Ask> answer_ask(Tx& tx, const Actor& actor, const AnswerAsk& command) {
   KITH_CHECK(check_field(command.field));
   if (command.state == AskState::asked) return invalid("state", "answered or declined");
   KITH_TRY(const auto thread, thread_to_ask_in(tx, actor, command.conversation));
-  KITH_TRY(const auto earlier, find_ask(tx, thread, command.field));
+  // In her own strand, even when somebody joined with her has answered too: taken apart again she has still answered.
+  KITH_TRY(const auto own, find_ask(tx, std::span(&thread.own.id, 1), command.field));
   // An answer is never lost by a later "no thanks"; who declined may still answer by herself.
-  if (earlier && (earlier->state == AskState::answered || earlier->state == command.state)) return *earlier;
-  Ask ask{thread.own.id, command.field, command.state};
-  KITH_CHECK(tx.conversations().save_ask(ask));
-  return ask;
+  const bool is_answered = own && (own->state == AskState::answered || own->state == command.state);
+  if (!is_answered) KITH_CHECK(tx.conversations().save_ask({thread.own.id, command.field, command.state}));
+  KITH_TRY(const auto stands, find_ask(tx, thread.strands, command.field));
+  return stands.value_or(Ask{thread.own.id, command.field, command.state});
 }
 
 }  // namespace kith

@@ -50,6 +50,17 @@ TEST_F(AsksTest, RemembersAnswersThroughAMerge) {
   EXPECT_FALSE(may_ask(anna, "colour"));
 }
 
+TEST_F(AsksTest, RemembersOfBothWhatBothAnsweredWhenTheyAreTakenApart) {
+  const Actor by_mail = given_visitor();
+  answer(by_mail, "colour");
+  const MergePeople merge{new_id<MergeId>(), by_mail.person, anna.person, ""};
+  must(act(merge_people, admin, merge));
+  answer(anna, "colour");
+  must(act(undo_merge, admin, UndoMerge{merge.id}));
+  EXPECT_FALSE(may_ask(anna, "colour"));
+  EXPECT_FALSE(may_ask(by_mail, "colour"));
+}
+
 TEST_F(AsksTest, RefusesOddFieldsAndStates) {
   expect_error(act(ask_once, anna, AskOnce{{}, "Your Number"}), Errc::invalid, "field");
   expect_error(act(answer_ask, anna, AnswerAsk{{}, "colour", AskState::asked}), Errc::invalid, "state");

@@ -1,5 +1,6 @@
 #include "conversations/companions.h"
 
+#include <span>
 #include <utility>
 
 #include "conversations/notes.h"
@@ -9,11 +10,24 @@
 
 namespace kith {
 
+namespace {
+
+Result<bool> is_first(Tx& tx, std::span<const ConversationId> strands, PersonId colleague) {
+  KITH_TRY(const auto first, tx.companions().of_strands(strands, 1));
+  return !first.empty() && first.front() == colleague;
+}
+
+}  // namespace
+
 Result<void> join_companions(Tx& tx, const Thread& thread, PersonId colleague, Seq seq) {
-  KITH_TRY(const auto first, tx.companions().of_strands(thread.strands, 1));
+  KITH_TRY(bool is_told, is_first(tx, thread.strands, colleague));
+  // In her own strand too, else who was away while it was joined with others would not hear of it.
+  if (is_told && thread.strands.size() > 1) {
+    KITH_TRY(is_told, is_first(tx, std::span(&thread.own.id, 1), colleague));
+  }
   // Kept even when she is first already: of strands that are joined later the newest reason decides.
   KITH_CHECK(tx.companions().save({thread.own.id, colleague, seq}));
-  if (!first.empty() && first.front() == colleague) return {};
+  if (is_told) return {};
   KITH_TRY(auto companions, tx.companions().of_strands(thread.strands, kMostCompanions));
   tx.emit(event_in(thread, tx.next_seq(), CompanionsChanged{thread.own.id, std::move(companions)}));
   return {};

@@ -100,6 +100,18 @@ TEST_F(CompanionsTest, MentionsAreListedForWhomTheyMeanNewestFirst) {
   EXPECT_TRUE(mentions(mara, {}).mentions.empty());
 }
 
+TEST_F(CompanionsTest, AreHeardOfInHerOwnStrandByWhoWasAwayWhileItWasJoined) {
+  const Actor bela = given_visitor();
+  say(mara, "hello Bela", thread_of(bela).own.id);
+  const Seq left = newest();
+  const Merge merge = join(bela, anna);
+  say(mara, "hello Anna");  // first among the companions of both already
+  take_apart(merge);
+  const auto told = bodies<CompanionsChanged>(anna, caught_up(anna, left));
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told[0].companions, std::vector{mara.person});
+}
+
 TEST_F(CompanionsTest, MentionsAreOfTheTeamEachOnce) {
   auto mention = [&](std::vector<PersonId> people) {
     return act(write_note, mara, WriteNote{new_id<NoteId>(), anna.person, "look", std::move(people)});

@@ -49,6 +49,9 @@ bool may_see(const Actor& actor, std::optional<ConversationId> own, const Event&
   const bool is_of_the_house =
       std::holds_alternative<ColleagueChanged>(event.body) || std::holds_alternative<SettingsChanged>(event.body);
   if (is_visitor && !is_of_the_house && (!own || event.conversation != own)) return false;
+  // A strand that is read in hers is part of hers: she is told of the whole thread.
+  const auto* changed = std::get_if<ConversationChanged>(&event.body);
+  if (is_visitor && changed && changed->thread.own.id != own) return false;
   const PersonId owner = is_visitor ? actor.person : PersonId{};
   return may(actor, Verb::read, std::visit(ObjectOf{owner}, event.body)).has_value();
 }

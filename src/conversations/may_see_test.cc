@@ -11,7 +11,7 @@ const ConversationId kAnother{{2}};
 std::vector<std::pair<std::string, EventBody>> bodies() {
   return {{"entry added", EntryAdded{}},
           {"entry changed", EntryChanged{}},
-          {"conversation", ConversationChanged{}},
+          {"conversation", ConversationChanged{Thread{.own = {.id = kHers}, .strands = {kHers}}, {}}},
           {"her card", PersonChanged{Person{.id = kAnna}}},
           {"topic", TopicChanged{}},
           {"note", NoteChanged{}},
@@ -43,6 +43,11 @@ TEST(MaySee, ShowsAVisitorNothingOfOthersButTheFrontOfTheHouse) {
 
 TEST(MaySee, ShowsAVisitorNoOtherCard) {
   EXPECT_FALSE(may_see(kVisitor, kHers, Event{1, kHers, PersonChanged{Person{.id = kMara}}}));
+}
+
+TEST(MaySee, ShowsAVisitorNoStrandApartThatIsReadInHers) {
+  const ConversationChanged joined{Thread{.own = {.id = kAnother}, .strands = {kAnother}}, {}};
+  EXPECT_FALSE(may_see(kVisitor, kHers, Event{1, kHers, joined}));
 }
 
 TEST(MaySee, ShowsAColleagueEverythingButEndedSessions) {

@@ -44,8 +44,10 @@ Result<InThread<Scheduled>> withdraw_scheduled(Tx& tx, const Actor& actor, const
 Result<std::vector<InThread<Scheduled>>> list_scheduled(const Snapshot& snapshot, const Actor& actor,
                                                         std::size_t limit);
 
-// By the system: writes what is due. Held instead when its author has left the team or it can no longer be written. The
-// entry has the id of the scheduled one, so that it is written once whatever happens in between.
+// By the system: writes what is due. That the session it was written with is over by then does not matter: she was
+// there when she wrote it (what was written with a session that was taken from her is held when it is taken,
+// sign_in.h). Held instead when its author has left the team or it can no longer be written. The entry has the id of
+// the scheduled one, so that it is written once whatever happens in between.
 Result<Passed> send_scheduled(Tx& tx, const Actor& actor, std::size_t limit);
 
 }  // namespace kith

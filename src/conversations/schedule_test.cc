@@ -5,6 +5,7 @@
 #include "conversations/topics.h"
 #include "people/colleagues.h"
 #include "people/recognise.h"
+#include "people/sign_in.h"
 
 namespace kith {
 namespace {
@@ -73,13 +74,63 @@ TEST_F(ScheduleTest, IsHeldWhenSheHasLeftAndWaitsAgainWhenSheSaysSo) {
   EXPECT_FALSE(send().next);
 }
 
-TEST_F(ScheduleTest, IsSentEvenWhenHerSessionIsOver) {
-  const ScheduleEntry command = in_an_hour();
-  must(act(schedule_entry, mara, command));
-  must(write([&](Tx& tx) { return tx.access().revoke_sessions(mara.person, std::nullopt); }));
+TEST_F(ScheduleTest, IsSentAfterSheSignedOut) {
+  must(act(schedule_entry, mara, in_an_hour()));
+  must(write([&](Tx& tx) { return sign_out(tx, mara); }));
   clock.advance(1h);
   send();
   EXPECT_EQ(events_of<EntryAdded>().size(), 1U);
+}
+
+TEST_F(ScheduleTest, IsSentAfterHerSessionRanOut) {
+  ScheduleEntry command = in_an_hour();
+  command.send_at = clock.now() + std::chrono::hours(2401);
+  must(act(schedule_entry, mara, command));
+  clock.advance(std::chrono::hours(2401));
+  must(write([&](Tx& tx) { return tx.access().forget_expired(tx.now()); }));
+  send();
+  EXPECT_EQ(events_of<EntryAdded>().size(), 1U);
+}
+
+TEST_F(ScheduleTest, WaitsForHerWhenSomebodyElseEndedWhatSheHadOpen) {
+  const ScheduleEntry open = in_an_hour();
+  const ScheduleEntry signed_out = in_an_hour();
+  const Actor before = signed_in(mara.person);
+  must(act(schedule_entry, mara, open));
+  must(act(schedule_entry, before, signed_out));
+  must(write([&](Tx& tx) { return sign_out(tx, before); }));
+  const ScheduleEntry of_nils = in_an_hour();
+  must(act(schedule_entry, nils, of_nils));
+  must(act(change_password, system_actor(), ChangePassword{mara.person, {}, "another hash"}));
+  events.clear();
+  clock.advance(1h);
+  send();
+  ASSERT_EQ(events_of<EntryAdded>().size(), 1U);
+  EXPECT_EQ(events_of<EntryAdded>()[0].entry.id, of_nils.id) << "what others wrote is theirs";
+  for (const EntryId id : {open.id, signed_out.id}) EXPECT_EQ(find(id).state, ScheduledState::held);
+
+  const Actor back = signed_in(mara.person);
+  EXPECT_EQ(must(look([&](const Snapshot& now) { return list_scheduled(now, back, 9); })).size(), 2U);
+  must(act(change_scheduled, back, ChangeScheduled{open.id, open.text, clock.now() + 1h}));
+  clock.advance(1h);
+  send();
+  ASSERT_EQ(events_of<EntryAdded>().size(), 2U);
+  EXPECT_EQ(events_of<EntryAdded>()[1].entry.author.session, back.session) << "the proof is that of today";
+}
+
+TEST_F(ScheduleTest, WaitsForHerWhenHerNewPasswordEndedTheSessionItWasWrittenWith) {
+  const ScheduleEntry elsewhere = in_an_hour();
+  const ScheduleEntry here = in_an_hour();
+  const Actor other_device = signed_in(mara.person);
+  must(act(schedule_entry, other_device, elsewhere));
+  must(act(schedule_entry, mara, here));
+  events.clear();
+  must(act(change_password, mara, ChangePassword{mara.person, "hash of Mara", "another hash"}));
+  ASSERT_EQ(seen_by<ScheduledChanged>(mara).size(), 1U) << "her desk is told";
+  clock.advance(1h);
+  send();
+  EXPECT_EQ(find(elsewhere.id).state, ScheduledState::held);
+  EXPECT_EQ(find(here.id).state, ScheduledState::sent);
 }
 
 TEST_F(ScheduleTest, IsChangedAndWithdrawnByItsAuthorUntilItIsSent) {

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/random.h"
+#include "care/line_board.h"
 #include "care/presence_board.h"
 #include "domain/ports/backups.h"
 #include "domain/ports/files.h"
@@ -42,6 +43,7 @@ struct ApiServices {
   Random& random;
   Log& log;
   PresenceBoard& presence;
+  LineBoard& line;
   runtime::WorkerPool& workers;
   const runtime::SealedBox& sealed_box;
   FileStore& files;

@@ -20,7 +20,24 @@ std::optional<std::int64_t> whole_number(std::string_view text) {
   return number;
 }
 
+Answer refuse_query(Request request) {
+  KITH_CO_CHECK(check_query(request, {}));
+  co_return fail(Errc::invalid);
+}
+
 }  // namespace
+
+void add(Router& router, ApiServices& api, Method method, std::string_view pattern, Policy policy,
+         Answer (*handle)(ApiServices&, Request)) {
+  router.add(method, pattern, policy, [&api, handle](Request request) {
+    return request.query.empty() ? handle(api, std::move(request)) : refuse_query(std::move(request));
+  });
+}
+
+void add_asking(Router& router, ApiServices& api, Method method, std::string_view pattern, Policy policy,
+                Answer (*handle)(ApiServices&, Request)) {
+  router.add(method, pattern, policy, [&api, handle](Request request) { return handle(api, std::move(request)); });
+}
 
 Result<void> check_query(const Request& request, std::initializer_list<std::string_view> names) {
   for (auto one = request.query.begin(); one != request.query.end(); ++one) {

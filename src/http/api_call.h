@@ -41,11 +41,13 @@ inline Policy with_room(Policy policy, std::size_t body_bytes) {
   return policy;
 }
 
-// Adds `handle(api, request)`.
-inline void add(Router& router, ApiServices& api, Method method, std::string_view pattern, Policy policy,
-                Answer (*handle)(ApiServices&, Request)) {
-  router.add(method, pattern, policy, [&api, handle](Request request) { return handle(api, std::move(request)); });
-}
+// Adds `handle(api, request)`, which takes nothing behind the question mark: whoever writes something there meant
+// something that would not be done.
+void add(Router& router, ApiServices& api, Method method, std::string_view pattern, Policy policy,
+         Answer (*handle)(ApiServices&, Request));
+// The same for one that looks at what stands there, with check_query().
+void add_asking(Router& router, ApiServices& api, Method method, std::string_view pattern, Policy policy,
+                Answer (*handle)(ApiServices&, Request));
 
 // Runs use_case(tx, actor, command) and answers when it is durable.
 template <class Command, class UseCase>

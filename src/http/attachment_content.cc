@@ -148,9 +148,16 @@ std::string content_disposition(std::string_view how, std::string_view name) {
   return std::string(how) + "; filename=\"" + plain + "\"; filename*=UTF-8''" + encoded;
 }
 
+// A crash can fall between the last byte and the word that it was the last. Whoever then asks how far it came hears
+// “to the end” and sends nothing more, so this completes it. Only its sender finds a file that is still on its way.
 Answer head_content(ApiServices& api, Request request) {
-  KITH_CO_TRY(Attachment attachment, co_await find_attachment(api, std::move(request)));
+  KITH_CO_TRY(Attachment attachment, co_await find_attachment(api, request));
   KITH_CO_TRY(std::int64_t received, co_await received_bytes(api, attachment));
+  if (attachment.state == AttachmentState::uploading && received == attachment.size_bytes) {
+    auto kept = co_await finish(api, request.actor, attachment.id);
+    // In hand elsewhere: whoever sent the last byte is completing it.
+    if (!kept && kept.error().code != Errc::conflict) co_return std::unexpected(std::move(kept).error());
+  }
   Response response = Response::empty(200);
   response.with("Upload-Offset", std::to_string(received))
       .with("Upload-Length", std::to_string(attachment.size_bytes))

@@ -151,7 +151,7 @@ void add_desk_care_routes(Router& router, ApiServices& api) {
   add(router, api, post, "/api/desk/topics/{id}/settle", writing, post_topic_settle);
   add(router, api, post, "/api/desk/topics/{id}/reopen", writing, post_topic_reopen);
   add(router, api, post, "/api/desk/conversations/{id}/promises", writing, post_promise);
-  add(router, api, get, "/api/desk/promises", colleagues(), get_promises);
+  add_asking(router, api, get, "/api/desk/promises", colleagues(), get_promises);
   add(router, api, post, "/api/desk/promises/{id}/keep", writing, post_promise_keep);
   add(router, api, post, "/api/desk/promises/{id}/renegotiate", writing, post_promise_renegotiate);
   add(router, api, post, "/api/desk/promises/{id}/own", with_long_text, post_promise_own);

@@ -52,13 +52,13 @@ void add_desk_conversation_routes(Router& router, ApiServices& api) {
   Policy writing = with_room(colleagues(RateClass::writing), kEntryBodyBytes);
   Policy writing_too = with_room(desk(kWriteEntries, RateClass::writing), kEntryBodyBytes);
   add(router, api, get, "/api/desk/conversations/{id}", reading, get_conversation);
-  add(router, api, get, "/api/desk/conversations/{id}/entries", reading, get_entries);
+  add_asking(router, api, get, "/api/desk/conversations/{id}/entries", reading, get_entries);
   add(router, api, post, "/api/desk/conversations/{id}/entries", writing_too, post_entry);
   add(router, api, patch, "/api/desk/entries/{id}", writing, answer_edit);
-  add(router, api, remove, "/api/desk/entries/{id}", writing, answer_take_back);
+  add_asking(router, api, remove, "/api/desk/entries/{id}", writing, answer_take_back);
   add(router, api, get, "/api/desk/entries/{id}/versions", reading, answer_versions);
-  add(router, api, get, "/api/desk/search", reading, search);
-  add(router, api, get, "/api/desk/search/notes", colleagues(), search_in_notes);
+  add_asking(router, api, get, "/api/desk/search", reading, search);
+  add_asking(router, api, get, "/api/desk/search/notes", colleagues(), search_in_notes);
 }
 
 }  // namespace kith::http

@@ -190,7 +190,7 @@ void add_desk_mind_routes(Router& router, ApiServices& api) {
   add(router, api, get, "/api/desk/scheduled", reading, get_scheduled);
   add(router, api, put, "/api/desk/scheduled/{id}", with_room(writing, kEntryBodyBytes), put_scheduled);
   add(router, api, remove, "/api/desk/scheduled/{id}", writing, delete_scheduled);
-  add(router, api, get, "/api/desk/laters", reading, get_laters);
+  add_asking(router, api, get, "/api/desk/laters", reading, get_laters);
   add(router, api, put, "/api/desk/conversations/{id}/later", writing, put_later);
   add(router, api, remove, "/api/desk/conversations/{id}/later", writing, delete_later);
   add(router, api, post, "/api/desk/conversations/{id}/companions", with_room(writing, kEntryBodyBytes),
@@ -200,7 +200,7 @@ void add_desk_mind_routes(Router& router, ApiServices& api) {
   add(router, api, post, "/api/desk/handovers/{id}/accept", writing, post_handover_answer<accept_handover>);
   add(router, api, post, "/api/desk/handovers/{id}/decline", writing, post_handover_answer<decline_handover>);
   add(router, api, post, "/api/desk/handovers/{id}/take_back", writing, post_handover_answer<take_back_handover>);
-  add(router, api, get, "/api/desk/mentions", reading, get_mentions);
+  add_asking(router, api, get, "/api/desk/mentions", reading, get_mentions);
 }
 
 }  // namespace kith::http

@@ -1,4 +1,5 @@
 // People as colleagues see them: the line, lists, cards, roles, addresses, merges.
+#include "conversations/line_news.h"
 #include "conversations/read_conversation.h"
 #include "conversations/search.h"
 #include "http/api_call.h"
@@ -16,13 +17,25 @@ Answer get_line(ApiServices& api, Request request) {
   KITH_CO_TRY(query.after, after_of<ConversationId>(request));
   KITH_CO_TRY(query.limit, limit_of(request, query.limit));
   Actor actor = request.actor;
-  auto look = [actor, query](const Snapshot& snapshot) -> Result<std::string> {
+  auto look = [actor, query, &line = api.line](const Snapshot& snapshot) -> Result<std::string> {
     KITH_TRY(const LinePage page, waiting_line(snapshot, actor, query));
     KITH_TRY(Seq newest, snapshot.changes().newest());
-    return wire::encode_line(page, newest);
+    // Who is with whom is for colleagues: a program could keep it.
+    std::vector<WithWhom> with;
+    if (actor.kind == ActorKind::colleague) with = line.who_is_with_whom();
+    return wire::encode_line(page, with, newest);
   };
   KITH_CO_TRY(std::string body, co_await api.store.read(look));
   co_return Response::json(std::move(body));
+}
+
+// By her own will, or "not me": `act` is LineBoard::take or LineBoard::not_me.
+template <Result<void> (LineBoard::*act)(ConversationId, PersonId)>
+Answer post_in_line(ApiServices& api, Request request) {
+  KITH_CO_TRY(ConversationId id, request.id_param<ConversationId>("id"));
+  KITH_CO_TRY(Thread thread, co_await look_as(api, request.actor, id, thread_in_line));
+  KITH_CO_CHECK((api.line.*act)(thread.own.id, request.actor.person));
+  co_return Response::json(wire::encode(WithWhom{thread.own.id, api.line.colleague_of(thread.own.id)}));
 }
 
 Answer get_people(ApiServices& api, Request request) {
@@ -109,9 +122,11 @@ Answer post_merge_undo(ApiServices& api, Request request) {
 void add_desk_people_routes(Router& router, ApiServices& api) {
   using enum Method;
   Policy writing = colleagues(RateClass::writing);
-  add(router, api, get, "/api/desk/line", desk(kReadConversations), get_line);
-  add(router, api, get, "/api/desk/people", desk(kReadConversations), get_people);
-  add(router, api, get, "/api/desk/search/people", desk(kReadPeople), find_people);
+  add_asking(router, api, get, "/api/desk/line", desk(kReadConversations), get_line);
+  add(router, api, post, "/api/desk/line/{id}/take", writing, post_in_line<&LineBoard::take>);
+  add(router, api, post, "/api/desk/line/{id}/not_me", writing, post_in_line<&LineBoard::not_me>);
+  add_asking(router, api, get, "/api/desk/people", desk(kReadConversations), get_people);
+  add_asking(router, api, get, "/api/desk/search/people", desk(kReadPeople), find_people);
   add(router, api, get, "/api/desk/people/{id}", desk(kReadPeople), get_person);
   add(router, api, patch, "/api/desk/people/{id}", writing, patch_person);
   add(router, api, post, "/api/desk/people/{id}/roles", writing, post_role);

@@ -24,6 +24,7 @@
 #include "http/engine.h"
 #include "http/session.h"
 #include "runtime/spawn.h"
+#include "runtime/tls.h"
 #include "storage/memory/memory_store.h"
 
 namespace kith::http {
@@ -107,11 +108,14 @@ class EngineForTests {
   EngineForTests(const EngineForTests&) = delete;
   EngineForTests& operator=(const EngineForTests&) = delete;
 
-  RawClient connect(const std::string& address = "192.0.2.1") {
+  // With `tls`, the server waits for a client that speaks TLS.
+  RawClient connect(const std::string& address = "192.0.2.1", runtime::TlsContext* tls = nullptr) {
     std::array<int, 2> ends{};
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) std::abort();
-    boost::asio::post(io.context(), [this, fd = ends[0], address] {
-      Incoming incoming{runtime::Transport(io.context(), fd), address, {}};
+    boost::asio::post(io.context(), [this, fd = ends[0], address, tls] {
+      auto transport =
+          tls != nullptr ? runtime::Transport(io.context(), fd, *tls) : runtime::Transport(io.context(), fd);
+      Incoming incoming{std::move(transport), address, {}};
       runtime::spawn(io.context(), log, "test", serve_connection(std::move(incoming), io, sessions, engine));
     });
     return RawClient(ends[1]);

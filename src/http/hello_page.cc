@@ -99,7 +99,12 @@ void meet(Html& html, const HelloPage& page, const HelloWords& words) {
   html.text(human != nullptr ? human->face.called : page.door.settings.organisation).add("</h1>");
   const std::string_view line =
       human != nullptr && !human->face.hello_line.empty() ? human->face.hello_line : house_line;
-  html.add("<blockquote dir=\"auto\">").text(line.empty() ? words.we : line).add("</blockquote>");
+  html.add("<blockquote dir=\"auto\">");
+  if (line.empty())
+    html.text(words.we);
+  else
+    html.text(filled(words.quoted, line));
+  html.add("</blockquote>");
   html.add("<div class=\"plain-hours\">");
   if (human != nullptr) html.add("<p class=\"plain-here\">").text(presence_in_words(words, *human)).add("</p>");
   tell_hours(html, page, words, human != nullptr);
@@ -121,7 +126,7 @@ void tell_author(Html& html, const HelloPage& page, const HelloWords& words, con
       html.text(author->called);
     }
   }
-  html.add(" <time>").text(moment_in_words(page, words, entry.at)).add("</time>");
+  html.add(" · <time>").text(moment_in_words(page, words, entry.at)).add("</time>");
   if (entry.version > 1 && !entry.taken_back) html.add(" (").text(words.edited).add(")");
   html.add("</p>");
 }
@@ -230,7 +235,7 @@ PageLanguage page_language(std::string_view accept_language) {
 std::string write_hello(const HelloPage& page) {
   const HelloWords& words = words_in(page.language);
   Html html;
-  html.add("<main class=\"plain\">\n");
+  html.add("<main class=\"plain-page\">\n");
   if (page.door.inbox.is_sample) html.add("<p class=\"plain-sample\">").text(words.sample).add("</p>\n");
   meet(html, page, words);
   tell_conversation(html, page, words);
@@ -244,9 +249,14 @@ std::string write_no_door(PageLanguage language, bool has_other_door, const std:
   Html html;
   html.add("<!doctype html>\n<html lang=\"").text(words.language).add("\"><head><meta charset=\"utf-8\">");
   html.add("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
-  html.add("<meta name=\"color-scheme\" content=\"light dark\"><title>").text(words.no_door).add("</title>\n");
+  html.add("<meta name=\"color-scheme\" content=\"light dark\">");
+  html.add("<link rel=\"icon\" type=\"image/png\" href=\"/desk/icon-192.png\"><title>")
+      .text(words.no_door)
+      .add("</title>\n");
   for (const std::string& sheet : style_sheets) html.add("<link rel=\"stylesheet\" href=\"").text(sheet).add("\">\n");
-  html.add("</head><body><main class=\"plain\"><header class=\"plain-meet\"><h1>").text(words.no_door).add("</h1>");
+  html.add("</head><body><main class=\"plain-page\"><header class=\"plain-meet\"><h1>")
+      .text(words.no_door)
+      .add("</h1>");
   html.add("<div class=\"plain-hours\"><p>").text(words.no_door_detail).add("</p>");
   if (has_other_door) html.add("<p><a href=\"/hello\">").text(words.other_door).add("</a></p>");
   html.add("</div></header></main></body></html>\n");

@@ -22,12 +22,29 @@ TEST(HelloPage, MeetsTheHumanWhoIsThere) {
   HelloPage page = page_of_noor();
   const std::string html = write_hello(page);
   EXPECT_TRUE(has(html, "Noor is here."));
-  EXPECT_TRUE(has(html, "I know every screw."));
+  EXPECT_TRUE(has(html, "“I know every screw.”"));
   EXPECT_TRUE(has(html, "/api/faces/AAAAAAAAAAAAAAAAAAAAAA"));
   page.team[0].level = PresenceLevel::away;
   page.door.settings.nobody_there_line = "We are at the furnace.";
   EXPECT_FALSE(has(write_hello(page), "Noor is here."));
   EXPECT_TRUE(has(write_hello(page), "We are at the furnace."));
+}
+
+TEST(HelloPage, PromisesNoPlaceInALineThatItDoesNotKnow) {
+  HelloPage page = page_of_noor();
+  page.team[0].level = PresenceLevel::with_someone;
+  EXPECT_TRUE(has(write_hello(page), "Noor is with somebody right now, and reads this after that."));
+  page.language = PageLanguage::german;
+  EXPECT_TRUE(has(write_hello(page), "Noor ist gerade im Gespräch und liest das danach."));
+  EXPECT_TRUE(has(write_hello(page), "„I know every screw.“"));
+}
+
+TEST(HelloPage, SetsApartWhoSpeaksAndWhen) {
+  HelloPage page = page_of_noor();
+  page.door.settings.opening.time_zone = "Europe/Stockholm";
+  Entry entry{.id = EntryId{{3}}, .text = "Good morning.", .at = Time{1'795'420'800'000'000}};
+  page.entries.entries.push_back(entry);
+  EXPECT_TRUE(has(write_hello(page), "You · <time>Monday 23 November, 09:00</time>"));
 }
 
 TEST(HelloPage, SaysHonestlyWhenSomebodyIsBack) {
@@ -66,7 +83,7 @@ TEST(HelloPage, StandsInsideTheDocumentOfThePanel) {
       "<body><div id=\"app\"></div></body></html>");
   EXPECT_TRUE(has(html, "<html lang=\"de\">"));
   EXPECT_TRUE(has(html, "<link rel=\"stylesheet\" href=\"/assets/hello-1.css\">\n</head>"));
-  EXPECT_TRUE(has(html, "<div id=\"app\"><main class=\"plain\">"));
+  EXPECT_TRUE(has(html, "<div id=\"app\"><main class=\"plain-page\">"));
   EXPECT_TRUE(has(html, "src=\"/assets/a.js\""));
 }
 

@@ -12,6 +12,7 @@ struct HelloWords {
   std::string_view language;  // BCP 47
   std::string_view title;     // "{}" is the organisation
   std::string_view we;        // when nobody in particular is there
+  std::string_view quoted;    // "{}" is what somebody says
   std::string_view here;
   std::string_view with_someone;
   std::string_view beat;

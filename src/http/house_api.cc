@@ -108,24 +108,36 @@ Answer get_inbox_pages(ApiServices& api, Request request) {
 
 struct NewSecret {
   InboxId inbox;
+  std::string secret;  // the website signs with this text as it stands
   std::string sealed;
+  const runtime::SealedBox& box;
 };
 
-Result<Inbox> take_new_secret(Tx& tx, const Actor& actor, const NewSecret& command) {
+// Whether the inbox has this secret already: then the same request came before, and nothing changes.
+bool has_secret(const Inbox& inbox, const NewSecret& command) {
+  const auto secret = command.box.unseal(inbox.identity_secret);
+  return secret && *secret == command.secret;
+}
+
+// True when it is new.
+Result<bool> take_new_secret(Tx& tx, const Actor& actor, const NewSecret& command) {
+  KITH_CHECK(may(actor, Verb::change, touched::Settings{}));
   KITH_TRY(Inbox inbox, tx.house().find_inbox(command.inbox));
   if (inbox.kind != InboxKind::web) return fail(Errc::conflict, "only a website vouches for its customers");
+  if (has_secret(inbox, command)) return false;
   inbox.identity_secret = command.sealed;
-  return save_inbox(tx, actor, {std::move(inbox)});
+  KITH_CHECK(save_inbox(tx, actor, {std::move(inbox)}));
+  return true;
 }
 
 Answer post_identity_secret(ApiServices& api, Request request) {
-  NewSecret command;
-  KITH_CO_TRY(command.inbox, request.id_param<InboxId>("id"));
-  std::string secret = make_secret(api.random);
-  // The website signs with this text as it stands.
-  command.sealed = api.sealed_box.seal(secret, api.random);
-  KITH_CO_CHECK(co_await write_as(api, request.actor, std::move(command), take_new_secret));
-  co_return Response::json(wire::encode_identity_secret(secret), 201);
+  KITH_CO_TRY(ActId act, wire::decode_new_identity_secret(request.body));
+  KITH_CO_TRY(InboxId inbox, request.id_param<InboxId>("id"));
+  // Derived, so that a repeat whose answer was lost is told the same one.
+  std::string secret = base64url(api.sealed_box.derive("identity secret " + inbox.text() + " " + act.text()));
+  NewSecret command{inbox, secret, api.sealed_box.seal(secret, api.random), api.sealed_box};
+  KITH_CO_TRY(bool is_new, co_await write_as(api, request.actor, std::move(command), take_new_secret));
+  co_return Response::json(wire::encode_identity_secret(secret), is_new ? 201 : 200);
 }
 
 Answer get_colleagues(ApiServices& api, Request request) {

@@ -153,23 +153,26 @@ void Listener::running_ended() {
   if (--running_ == 0) none_running_.notify_all();
 }
 
-void Listener::stop(std::chrono::milliseconds within) {
-  if (std::exchange(stopped_, true)) return;
-  if (!started_) return;
-  on_thread(0, [this] {
-    boost::system::error_code ignored;
-    acceptor_.close(ignored);
-    pause_.cancel();
-  });
-  on_every_list([](SessionList& list) { list.finish_all(); });
+bool Listener::finish(std::chrono::milliseconds within) {
+  if (!started_) return true;
+  if (!std::exchange(finishing_, true)) {
+    on_thread(0, [this] {
+      boost::system::error_code ignored;
+      acceptor_.close(ignored);
+      pause_.cancel();
+    });
+    on_every_list([](SessionList& list) { list.finish_all(); });
+  }
   std::unique_lock lock(mutex_);
-  const auto nobody = [this] { return running_ == 0; };
-  if (none_running_.wait_for(lock, within, nobody)) return;
-  lock.unlock();
+  return none_running_.wait_for(lock, within, [this] { return running_ == 0; });
+}
+
+void Listener::stop(std::chrono::milliseconds within) {
+  if (std::exchange(stopped_, true) || finish(within)) return;
   on_every_list([](SessionList& list) { list.close_all(); });
-  lock.lock();
-  // What still runs has lost its connection and ends as soon as the store has answered it.
-  none_running_.wait(lock, nobody);
+  std::unique_lock lock(mutex_);
+  // What still runs has lost its connection and ends as soon as the store or a worker has answered it.
+  none_running_.wait(lock, [this] { return running_ == 0; });
 }
 
 void Listener::on_every_list(void (*act)(SessionList&)) {

@@ -43,8 +43,10 @@ class Listener {
   [[nodiscard]] std::uint16_t port() const { return port_; }
   // Begins to accept.
   void start();
-  // Accepts no more, lets running requests finish for at most `within`, closes the rest. Blocks; not on an
+  // Accepts no more, and lets running requests finish for at most `within`; true when none is left. Blocks; not on an
   // I/O thread, and before those are stopped.
+  bool finish(std::chrono::milliseconds within);
+  // The same, and closes the rest.
   void stop(std::chrono::milliseconds within = std::chrono::seconds(3));
 
  private:
@@ -67,6 +69,7 @@ class Listener {
   std::size_t turn_ = 0;
   bool is_out_of_files_ = false;
   bool started_ = false;
+  bool finishing_ = false;
   bool stopped_ = false;
 
   std::mutex mutex_;  // guards running_: connections end on every I/O thread

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/damaged.h"
 #include "base/text.h"
 #include "wire/json_writer.h"
 
@@ -35,6 +36,13 @@ std::string_view title_of(Errc code) {
   }
   return "This does not work right now";
 }
+
+// What the disk has changed is never shown, and asking again does not help.
+bool is_damaged(const Error& error) {
+  return error.code == Errc::unavailable && error.field == kDamaged;
+}
+constexpr std::string_view kDamagedTitle =
+    "What was kept here is not as it was written; it has to be restored from a backup";
 
 struct Phrase {
   int status;
@@ -123,11 +131,13 @@ std::string_view reason_phrase(int status) {
 
 Response problem(const Error& error) {
   const bool is_about_input = error.code == Errc::invalid && is_utf8(error.detail);
-  Response response = write_problem(status_of(error.code), title_of(error.code), errc_name(error.code),
-                                    is_about_input ? std::string_view(error.detail) : std::string_view(),
-                                    error.code == Errc::invalid ? std::string_view(error.field) : std::string_view());
+  Response response =
+      write_problem(status_of(error.code), is_damaged(error) ? kDamagedTitle : title_of(error.code),
+                    errc_name(error.code), is_about_input ? std::string_view(error.detail) : std::string_view(),
+                    error.code == Errc::invalid ? std::string_view(error.field) : std::string_view());
   if (error.code == Errc::not_signed_in) response.with("WWW-Authenticate", "Bearer");
-  if (error.code == Errc::too_many || error.code == Errc::unavailable) response.with("Retry-After", "1");
+  const bool may_help = error.code == Errc::too_many || error.code == Errc::unavailable;
+  if (may_help && !is_damaged(error)) response.with("Retry-After", "1");
   return response;
 }
 

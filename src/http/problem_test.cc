@@ -2,8 +2,25 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "base/damaged.h"
+
 namespace kith::http {
 namespace {
+
+bool asks_to_come_again(const Response& response) {
+  return std::ranges::any_of(response.headers, [](const auto& header) { return header.first == "Retry-After"; });
+}
+
+TEST(Problem, SaysOfWhatIsDamagedThatTryingAgainDoesNotHelp) {
+  const Response damaged = problem(Error{Errc::unavailable, "page 7 of the file", std::string(kDamaged)});
+  EXPECT_EQ(damaged.status, 503);
+  EXPECT_NE(damaged.body.find("restored from a backup"), std::string::npos) << damaged.body;
+  EXPECT_EQ(damaged.body.find("page 7"), std::string::npos) << "the inside is nobody's business";
+  EXPECT_FALSE(asks_to_come_again(damaged));
+  EXPECT_TRUE(asks_to_come_again(problem(Error{Errc::unavailable, {}, {}})));
+}
 
 TEST(Problem, ExplainsOnlyWhatSomebodySent) {
   const Response invalid_field = problem(Error{Errc::invalid, "is missing", "text"});

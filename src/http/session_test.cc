@@ -229,53 +229,8 @@ TEST(HttpUpload, EndsWhenTheClientStopsInTheMiddle) {
   EXPECT_TRUE(house.becomes_empty());
 }
 
-// ---- slow and gone clients
-// -------------------------------------------------------------------------------------------
-
-TEST(SlowClient, IsToldWhenItsHeadTakesTooLong) {
-  EngineForTests house(hurried());
-  RawClient client = house.connect();
-  client.send("GET / HTTP/1.1\r\nHost:");
-  EXPECT_EQ(status_of_response(client.rest()), 408);
-}
-
-TEST(SlowClient, CannotHoldOnByDrippingBytes) {
-  EngineForTests house(hurried());
-  RawClient client = house.connect();
-  client.send("GET / HTTP/1.1\r\n");
-  for (int i = 0; i < 40 && house.open_sessions() > 0; ++i) {
-    client.send("X: 1\r\n");
-    std::this_thread::sleep_for(10ms);
-  }
-  EXPECT_EQ(status_of_response(client.rest()), 408);
-}
-
-TEST(SlowClient, IsToldWhenItsBodyStops) {
-  EngineForTests house(hurried());
-  house.echo(Method::post, "/echo", kForAnyone);
-  RawClient client = house.connect();
-  client.send("POST /echo HTTP/1.1\r\n" + kHost + "Content-Type: application/json\r\nContent-Length: 10\r\n\r\nhalf");
-  EXPECT_EQ(status_of_response(client.rest()), 408);
-}
-
-TEST(SlowClient, IsForgottenQuietlyWhenItSaysNothing) {
-  EngineForTests house(hurried());
-  house.say(Method::get, "/hello", kForAnyone, "hello");
-  RawClient silent = house.connect();
-  RawClient idle = house.connect();
-  EXPECT_EQ(status_of_response(idle.ask(get("/hello"))), 200);
-  EXPECT_EQ(silent.rest(), "");
-  EXPECT_EQ(idle.rest(), "");
-  EXPECT_TRUE(house.becomes_empty());
-}
-
-TEST(SlowClient, ThatDoesNotReadIsCut) {
-  EngineForTests house(hurried());
-  house.say(Method::get, "/much", kForAnyone, std::string(20'000'000, 'x'));
-  RawClient client = house.connect();
-  client.send(get("/much"));
-  EXPECT_TRUE(house.becomes_empty());
-}
+// ---- gone clients
+// ----------------------------------------------------------------------------------------------------
 
 TEST(GoneClient, LeavesNothingBehind) {
   EngineForTests house;

@@ -62,7 +62,7 @@ Answer post_setup(ApiServices& api, Request request) {
   const std::string secret = make_secret(api.random);
   const Time now = api.clock.now();
   MovingIn moving{.take = command_of(std::move(body), hash),
-                  .sign_in = {.id = make_id<SessionId>(now, api.random),
+                  .sign_in = {.id = make_opaque_id<SessionId>(api.random),
                               .token_digest = sha256(secret),
                               .expires_at = now + api.config.session_lasts,
                               .verified_hash = hash}};

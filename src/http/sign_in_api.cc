@@ -46,7 +46,7 @@ Answer post_session(ApiServices& api, Request request) {
   if (!right) co_return fail(Errc::not_signed_in, "wrong address or password");
   std::string secret = make_secret(api.random);
   Time now = api.clock.now();
-  SignIn command{.id = make_id<SessionId>(now, api.random),
+  SignIn command{.id = make_opaque_id<SessionId>(api.random),
                  .person = account.person,
                  .token_digest = sha256(secret),
                  .expires_at = now + api.config.session_lasts,

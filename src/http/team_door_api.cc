@@ -26,8 +26,11 @@ Answer post_invitation(ApiServices& api, Request request) {
   std::string token = make_secret(api.random);
   invite.token_digest = sha256(token);
   invite.expires_at = api.clock.now() + api.config.invitation_lasts;
-  KITH_CO_TRY(Invitation invitation, co_await write_as(api, request.actor, std::move(invite), invite_colleague));
-  co_return Response::json(wire::encode_new_invitation(invitation, token), 201);
+  auto was_there = [](Tx& tx, const InviteColleague& command) {
+    return tx.access().find_invitation(command.id).has_value();
+  };
+  KITH_CO_TRY(auto made, co_await make_as(api, request.actor, std::move(invite), invite_colleague, was_there));
+  co_return Response::json(wire::encode_new_invitation(made.thing, token), made.is_new ? 201 : 200);
 }
 
 Answer delete_invitation(ApiServices& api, Request request) {
@@ -103,7 +106,7 @@ Answer post_invitation_accept(ApiServices& api, Request request) {
   std::string secret = make_secret(api.random);
   Time now = api.clock.now();
   Joining joining{{digest, body.person, std::move(body.called), std::move(body.email), hash, is_repeat ? hash : ""},
-                  {.id = make_id<SessionId>(now, api.random),
+                  {.id = make_opaque_id<SessionId>(api.random),
                    .token_digest = sha256(secret),
                    .expires_at = now + api.config.session_lasts,
                    .verified_hash = hash}};
@@ -129,8 +132,9 @@ Answer post_token(ApiServices& api, Request request) {
   std::string secret(kProgramPrefix);
   secret += make_secret(api.random);
   create.token_digest = sha256(secret);
-  KITH_CO_TRY(ApiToken token, co_await write_as(api, request.actor, std::move(create), create_api_token));
-  co_return Response::json(wire::encode_new_token(token, secret), 201);
+  auto was_there = [](Tx& tx, const CreateApiToken& command) { return tx.access().find_token(command.id).has_value(); };
+  KITH_CO_TRY(auto made, co_await make_as(api, request.actor, std::move(create), create_api_token, was_there));
+  co_return Response::json(wire::encode_new_token(made.thing, secret), made.is_new ? 201 : 200);
 }
 
 Answer delete_token(ApiServices& api, Request request) {

@@ -52,7 +52,7 @@ std::string sealed_device(const runtime::SealedBox& box, PersonId person, Sessio
 
 void remember_device(ApiServices& api, const Request& request, PersonId person, Response& response) {
   if (!known_device(api, request, person).empty()) return;
-  const auto device = make_id<SessionId>(api.clock.now(), api.random);
+  const auto device = make_opaque_id<SessionId>(api.random);
   const std::string cookie = sealed_device(api.sealed_box, person, device, api.random);
   response.with("Set-Cookie", device_cookie(cookie, request.is_secure, std::chrono::seconds(kKnownFor).count()));
 }

@@ -133,6 +133,9 @@ void add_visitor_routes(Router& router, ApiServices& api) {
   auto at = [&](Method method, std::string_view pattern, Policy policy, Answer (*handle)(ApiServices&, Request)) {
     add(router, api, method, pattern, policy, handle);
   };
+  auto ask = [&](Method method, std::string_view pattern, Policy policy, Answer (*handle)(ApiServices&, Request)) {
+    add_asking(router, api, method, pattern, policy, handle);
+  };
   Policy reading = visitors();
   Policy writing = visitors(RateClass::writing);
   at(post, "/api/visitor/sessions", {.who = kAnyone | kVisitor, .rate = RateClass::opening_doors}, begin_visit);
@@ -143,10 +146,10 @@ void add_visitor_routes(Router& router, ApiServices& api) {
   at(get, "/api/visitor/conversation", reading, get_conversation);
   at(post, "/api/visitor/asks", writing, post_ask);
   at(put, "/api/visitor/asks", writing, put_ask);
-  at(get, "/api/visitor/entries", reading, get_entries);
+  ask(get, "/api/visitor/entries", reading, get_entries);
   at(post, "/api/visitor/entries", with_room(writing, kEntryBodyBytes), post_entry);
   at(patch, "/api/visitor/entries/{id}", with_room(writing, kEntryBodyBytes), answer_edit);
-  at(remove, "/api/visitor/entries/{id}", writing, answer_take_back);
+  ask(remove, "/api/visitor/entries/{id}", writing, answer_take_back);
   at(get, "/api/visitor/entries/{id}/versions", reading, answer_versions);
   at(get, "/api/visitor/notes", reading, get_notes);
   at(get, "/api/visitor/presence", reading, get_presence);
@@ -155,7 +158,7 @@ void add_visitor_routes(Router& router, ApiServices& api) {
   at(remove, "/api/visitor/pause", writing, delete_pause);
   at(post, "/api/visitor/topics/{id}/settle", writing, settle_mine);
   at(post, "/api/visitor/topics/{id}/reopen", writing, reopen_mine);
-  at(get, "/api/visitor/search", reading, search_mine);
+  ask(get, "/api/visitor/search", reading, search_mine);
 }
 
 }  // namespace kith::http

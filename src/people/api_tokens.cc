@@ -1,5 +1,7 @@
 #include "people/api_tokens.h"
 
+#include <utility>
+
 #include "people/if_found.h"
 #include "people/may.h"
 #include "people/person_facts.h"
@@ -10,6 +12,15 @@ namespace kith {
 namespace {
 
 constexpr std::uint32_t kEveryScope = kReadPeople | kReadConversations | kWriteEntries | kManageSettings;
+
+Result<ApiToken> mint_again(Tx& tx, ApiToken earlier, const ApiToken& asked) {
+  const Digest before = std::exchange(earlier.token_digest, asked.token_digest);
+  if (earlier != asked) return fail(Errc::conflict, "the id belongs to another token, or it is revoked");
+  if (before == asked.token_digest) return earlier;
+  KITH_CHECK(tx.access().save_token(earlier));
+  announce_sessions(tx, {session_of(earlier.id)});
+  return earlier;
+}
 
 }  // namespace
 
@@ -23,12 +34,7 @@ Result<ApiToken> create_api_token(Tx& tx, const Actor& actor, const CreateApiTok
                  .created_by = actor.person,
                  .expires_at = command.expires_at};
   KITH_TRY(const auto earlier, if_found(tx.access().find_token(command.id)));
-  if (earlier) {
-    ApiToken as_made = *earlier;
-    as_made.revoked = false;
-    if (as_made != token) return fail(Errc::conflict, "the id belongs to another token");
-    return *earlier;
-  }
+  if (earlier) return mint_again(tx, *earlier, token);
   if (command.scopes == 0 || (command.scopes & ~kEveryScope) != 0) return invalid("scopes", "none, or unknown ones");
   if (command.expires_at <= tx.now()) return invalid("expires_at", "not in the future");
   KITH_CHECK(tx.access().save_token(token));

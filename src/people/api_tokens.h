@@ -17,7 +17,8 @@ struct CreateApiToken {
   std::uint32_t scopes = 0;  // Scope bits, at least one
   Time expires_at;
 };
-// By an admin or the system.
+// By an admin or the system. A repeat by the same one takes the new secret instead of the earlier, whose answer was
+// lost; conflict when it is revoked, or when the id belongs to another token.
 Result<ApiToken> create_api_token(Tx& tx, const Actor& actor, const CreateApiToken& command);
 
 struct RevokeApiToken {

@@ -10,13 +10,6 @@
 namespace kith {
 namespace {
 
-// Somebody who left keeps her open sessions only until now.
-Result<void> end_sessions(Tx& tx, PersonId person) {
-  KITH_TRY(auto ended, tx.access().revoke_sessions(person, std::nullopt));
-  announce_sessions(tx, std::move(ended));
-  return {};
-}
-
 // Her rights changed, so whoever remembers them must look again.
 Result<void> announce_rights(Tx& tx, PersonId person) {
   KITH_TRY(auto sessions, tx.access().sessions_of(person));
@@ -60,7 +53,7 @@ Result<Person> end_colleague(Tx& tx, const Actor& actor, const EndColleague& com
   KITH_CHECK(check_an_admin_stays(tx, person.id));
   for (const Role& role : roles)
     if (role.kind != RoleKind::customer && role.holds_at(tx.now())) KITH_CHECK(end_role_now(tx, role));
-  KITH_CHECK(end_sessions(tx, person.id));
+  KITH_CHECK(end_desks(tx, person.id, std::nullopt));
   KITH_CHECK(announce_colleague(tx, person));
   return person;
 }
@@ -87,12 +80,12 @@ Result<Role> end_role(Tx& tx, const Actor& actor, const EndRole& command) {
   KITH_CHECK(may(actor, Verb::take_back, touched::TeamDoor{false}));
   KITH_TRY(Role role, find_role(tx, command));
   KITH_CHECK(may(actor, Verb::take_back, touched::TeamDoor{role.kind == RoleKind::admin}));
-  if (role.until) return role;
+  if (role.until && *role.until <= tx.now()) return role;
   if (role.kind == RoleKind::admin) KITH_CHECK(check_an_admin_stays(tx, role.person));
   KITH_CHECK(end_role_now(tx, role));
   role.until = tx.now();
   KITH_TRY(const bool is_still_colleague, is_in_team(tx.people(), role.person, tx.now()));
-  if (!is_still_colleague) KITH_CHECK(end_sessions(tx, role.person));
+  if (!is_still_colleague) KITH_CHECK(end_desks(tx, role.person, std::nullopt));
   KITH_CHECK(announce_rights(tx, role.person));
   return role;
 }

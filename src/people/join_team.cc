@@ -68,6 +68,15 @@ Result<Person> add_colleague(Tx& tx, const NewColleague& colleague) {
   return colleague.person;
 }
 
+// The same invitation with the new token, and from now on.
+Result<Invitation> invite_again(Tx& tx, Invitation earlier, const Invitation& asked) {
+  earlier.token_digest = asked.token_digest;
+  earlier.expires_at = asked.expires_at;
+  if (earlier != asked) return fail(Errc::conflict, "the id belongs to another invitation, or it is used or withdrawn");
+  KITH_CHECK(tx.access().save_invitation(earlier));
+  return earlier;
+}
+
 // Invented colleagues do not count: somebody real must be able to look after the installation.
 Result<bool> is_first(Tx& tx) {
   KITH_TRY(const auto members, tx.people().team_members(tx.now()));
@@ -101,12 +110,7 @@ Result<Invitation> invite_colleague(Tx& tx, const Actor& actor, const InviteColl
                         .invited_by = actor.person,
                         .expires_at = command.expires_at};
   KITH_TRY(const auto earlier, if_found(tx.access().find_invitation(command.id)));
-  if (earlier) {
-    Invitation as_made = *earlier;
-    as_made.used = false;
-    if (as_made != invitation) return fail(Errc::conflict, "the id belongs to another invitation");
-    return *earlier;
-  }
+  if (earlier) return invite_again(tx, *earlier, invitation);
   if (command.expires_at <= tx.now()) return invalid("expires_at", "not in the future");
   if (command.team) KITH_CHECK(tx.house().find_team(*command.team));
   KITH_CHECK(tx.access().save_invitation(invitation));

@@ -62,6 +62,20 @@ void announce_sessions(Tx& tx, std::vector<SessionId> sessions) {
   if (!sessions.empty()) tx.emit({tx.next_seq(), std::nullopt, SessionsEnded{std::move(sessions)}});
 }
 
+Result<std::vector<SessionId>> end_desks(Tx& tx, PersonId person, std::optional<SessionId> keep) {
+  KITH_TRY(const auto open, tx.access().sessions_of(person));
+  std::vector<SessionId> ended;
+  for (const SessionId id : open) {
+    KITH_TRY(Session session, tx.access().session(id));
+    if (session.kind != SessionKind::colleague || id == keep) continue;
+    session.revoked = true;
+    KITH_CHECK(tx.access().save_session(session));
+    ended.push_back(id);
+  }
+  announce_sessions(tx, ended);
+  return ended;
+}
+
 bool asks_for_answer(const Entry& entry) {
   return entry.author.kind == AuthorKind::customer && !entry.taken_back && entry.kind != EntryKind::thanks &&
          entry.kind != EntryKind::survey_answer;

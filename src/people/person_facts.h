@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "base/result.h"
 #include "domain/access.h"
@@ -32,6 +33,10 @@ Result<ColleagueChanged> public_face(const PeopleReader& people, const AccessRea
                                      Time now);
 // Emits SessionsEnded; nothing when there are none.
 void announce_sessions(Tx& tx, std::vector<SessionId> sessions);
+
+// Ends the sessions she sits at a desk with, except `keep`, and emits SessionsEnded. Those of her as a customer are not
+// the team's to take: behind them stands her conversation. Returns what it ended.
+Result<std::vector<SessionId>> end_desks(Tx& tx, PersonId person, std::optional<SessionId> keep);
 
 // When the customer's oldest word that no colleague has answered was said, read from the entries themselves.
 Result<std::optional<Time>> oldest_unanswered(const EntryReader& entries, std::span<const ConversationId> strands);

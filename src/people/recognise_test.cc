@@ -53,6 +53,13 @@ TEST_F(RecogniseTest, TurnsAwayAColleagueWhoHasLeftTheTeam) {
                Errc::not_signed_in);
 }
 
+TEST_F(RecogniseTest, KnowsAColleagueWhenTheClockWasSetBackToBeforeSheCame) {
+  const Actor mara = given_colleague("Mara");
+  const Time before = clock.now() - std::chrono::hours(25);
+  const auto known = look([&](const Snapshot& now) { return recognise_session_again(now, *mara.session, before); });
+  EXPECT_EQ(must(known).person, mara.person);
+}
+
 TEST_F(RecogniseTest, TurnsAwayWhoeverHoldsNoRoleEvenWithASessionThatIsOpen) {
   const Actor mara = given_colleague("Mara");
   must(write([&](Tx& tx) -> Result<void> {

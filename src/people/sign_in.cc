@@ -1,5 +1,8 @@
 #include "people/sign_in.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "base/text.h"
 #include "people/if_found.h"
 #include "people/may.h"
@@ -15,6 +18,24 @@ Result<void> end_session(Tx& tx, SessionId id) {
   session->revoked = true;
   KITH_CHECK(tx.access().save_session(*session));
   announce_sessions(tx, {session->id});
+  return {};
+}
+
+// What she wrote for later is hers after she signed out or her session ran out, and goes out in her name. Where a
+// session was taken instead, somebody else may have written it: it waits until she has seen it again. With nothing
+// named all of hers waits, because nobody knows since when it was not her.
+Result<void> hold_what_waits(Tx& tx, PersonId person, const std::optional<std::vector<SessionId>>& taken) {
+  constexpr std::size_t kMostWaiting = 10'000;
+  KITH_TRY(auto open, tx.scheduled().open_of(person, kMostWaiting));
+  for (Scheduled& scheduled : open) {
+    const bool is_doubted = !taken || std::ranges::find(*taken, scheduled.session) != taken->end();
+    if (scheduled.state != ScheduledState::waiting || !is_doubted) continue;
+    scheduled.state = ScheduledState::held;
+    scheduled.changed_seq = tx.next_seq();
+    KITH_CHECK(tx.scheduled().save(scheduled));
+    KITH_TRY(const auto thread, tx.conversations().thread_with(scheduled.strand));
+    tx.emit({scheduled.changed_seq, thread.own.id, ScheduledChanged{scheduled}});
+  }
   return {};
 }
 
@@ -68,8 +89,8 @@ Result<void> change_password(Tx& tx, const Actor& actor, const ChangePassword& c
     return fail(Errc::conflict, "the password changed meanwhile");
   account.password_hash = command.new_hash;
   KITH_CHECK(tx.access().save_account(account));
-  KITH_TRY(auto ended, tx.access().revoke_sessions(command.person, is_reset ? std::nullopt : actor.session));
-  announce_sessions(tx, std::move(ended));
+  KITH_TRY(const auto ended, end_desks(tx, command.person, is_reset ? std::nullopt : actor.session));
+  KITH_CHECK(hold_what_waits(tx, command.person, is_reset ? std::nullopt : std::optional(ended)));
   return {};
 }
 

@@ -38,7 +38,8 @@ struct ChangePassword {
   std::string verified_hash;  // the hash the old password was checked against; the system leaves it empty (reset)
   std::string new_hash;
 };
-// Ends every other session of hers (a reset by the system: all). conflict when the password changed meanwhile.
+// Ends every other session of hers at a desk (a reset by the system: all), and holds what was written with them to be
+// sent later (a reset: all of it) until she has seen it again. conflict when the password changed meanwhile.
 Result<void> change_password(Tx& tx, const Actor& actor, const ChangePassword& command);
 
 }  // namespace kith

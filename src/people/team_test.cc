@@ -1,3 +1,4 @@
+#include "people/api_tokens.h"
 #include "people/colleagues.h"
 #include "people/join_team.h"
 #include "people/test_house.h"
@@ -60,6 +61,44 @@ TEST_F(TeamTest, LetsAnInvitationInOnce) {
   AcceptInvitation another = acceptance(token);
   another.email = "other@house.example";
   expect_error(accept(another), Errc::not_found);
+}
+
+// The answer to the first request was lost, and its token with it.
+TEST_F(TeamTest, GivesANewTokenToWhoRepeatsAnInvitationAndVoidsTheEarlier) {
+  const Digest lost = new_token();
+  InviteColleague invite = invitation(lost);
+  must(act(invite_colleague, admin, invite));
+  invite.token_digest = new_token();
+  must(act(invite_colleague, admin, invite));
+  expect_error(accept(acceptance(lost)), Errc::not_found);
+  InviteColleague other = invite;
+  other.as_leader = !other.as_leader;
+  expect_error(act(invite_colleague, admin, other), Errc::conflict);
+  expect_error(act(invite_colleague, given_colleague("Lea", true), invite), Errc::conflict);
+  must(accept(acceptance(invite.token_digest)));
+  invite.token_digest = new_token();
+  expect_error(act(invite_colleague, admin, invite), Errc::conflict);
+}
+
+TEST_F(TeamTest, GivesANewSecretToWhoRepeatsATokenAndVoidsTheEarlier) {
+  const Digest lost = new_token();
+  CreateApiToken create{new_id<ApiTokenId>(), "Till", lost, kReadPeople, clock.now() + std::chrono::hours(1)};
+  must(act(create_api_token, admin, create));
+  create.token_digest = new_token();
+  events.clear();
+  must(act(create_api_token, admin, create));
+  EXPECT_EQ(events_of<SessionsEnded>().size(), 1U) << "whoever has the earlier one is out";
+  const auto program = [&](const Digest& token) {
+    return look([&](const Snapshot& now) { return recognise_program(now, token, clock.now()); });
+  };
+  EXPECT_FALSE(program(lost));
+  EXPECT_TRUE(program(create.token_digest));
+  CreateApiToken other = create;
+  other.scopes = kReadPeople | kManageSettings;
+  expect_error(act(create_api_token, admin, other), Errc::conflict);
+  must(act(revoke_api_token, admin, RevokeApiToken{create.id}));
+  create.token_digest = new_token();
+  expect_error(act(create_api_token, admin, create), Errc::conflict);
 }
 
 // Whoever made, forwarded or used an invitation knows its token for ever.
@@ -160,6 +199,36 @@ TEST_F(TeamTest, ShowsItsFacesToEveryone) {
 TEST_F(TeamTest, HidesTheTeamListFromVisitors) {
   const Actor visitor = given_visitor();
   expect_error(look([&](const Snapshot& now) { return list_team(now, visitor, clock.now()); }), Errc::not_allowed);
+}
+
+// She may have been a customer before, and her conversation stands behind that device alone.
+TEST_F(TeamTest, LeavesHerTheSessionSheHasAsACustomer) {
+  const Actor anna = given_visitor();
+  must(write([&](Tx& tx) -> Result<void> {
+    return tx.access().save_account({.person = anna.person, .email = "anna@house.example", .password_hash = "hash"});
+  }));
+  const GrantRole grant{new_id<RoleId>(), anna.person, RoleKind::colleague, {}};
+  must(act(grant_role, admin, grant));
+  const Actor at_desk = signed_in(anna.person);
+  must(act(end_role, admin, EndRole{grant.id, anna.person}));
+  const Session desk = must(look([&](const Snapshot& now) { return now.access().session(*at_desk.session); }));
+  EXPECT_TRUE(desk.revoked);
+  EXPECT_EQ(recognised_again(anna).kind, ActorKind::visitor);
+  must(act(grant_role, admin, GrantRole{new_id<RoleId>(), anna.person, RoleKind::colleague, {}}));
+  must(act(end_colleague, admin, EndColleague{anna.person}));
+  EXPECT_EQ(recognised_again(anna).kind, ActorKind::visitor);
+}
+
+TEST_F(TeamTest, EndsARoleThatWouldHaveEndedLater) {
+  const Actor mara = given_colleague("Mara");
+  const RoleId role = role_of(mara.person, RoleKind::colleague);
+  must(write([&](Tx& tx) -> Result<void> {
+    KITH_TRY(auto roles, tx.people().roles(mara.person));
+    roles.front().until = tx.now() + std::chrono::hours(24);
+    return tx.people().save_role(roles.front());
+  }));
+  EXPECT_EQ(must(act(end_role, admin, EndRole{role, mara.person})).until, clock.now());
+  EXPECT_FALSE(look([&](const Snapshot& now) { return recognise_session_again(now, *mara.session, clock.now()); }));
 }
 
 }  // namespace

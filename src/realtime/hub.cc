@@ -47,9 +47,17 @@ void Hub::publish(std::vector<Event>&& events) {
 }
 
 void Hub::publish(const Presence& presence) {
+  if (presence.level != PresenceLevel::away) expect(presence.person);
   auto full = share_frame(text_frame(wire::encode_presence(presence)));
   auto to_visitors = share_frame(text_frame(wire::encode_presence(public_presence(presence))));
   on_every_shard([full, to_visitors](HubShard& shard) { shard.show_presence(full, to_visitors); });
+}
+
+void Hub::publish(const std::vector<WithWhom>& changed) {
+  std::vector<SharedFrame> frames;
+  frames.reserve(changed.size());
+  for (const WithWhom& one : changed) frames.push_back(share_frame(text_frame(wire::encode_with(one))));
+  on_every_shard([frames = std::move(frames)](HubShard& shard) { shard.show_with(frames); });
 }
 
 void Hub::whisper(Whisper whisper) {
@@ -86,6 +94,12 @@ std::size_t Hub::cut_for_slowness() const {
   std::size_t sum = 0;
   for (const auto& shard : shards_) sum += shard->cut_for_slowness();
   return sum;
+}
+
+// Nobody is given to a desk at which nobody sits.
+void Hub::expect(PersonId person) {
+  std::lock_guard lock(there_mutex_);
+  there_.try_emplace(person, There{0, std::chrono::steady_clock::now()});
 }
 
 void Hub::colleague_came(PersonId person) {

@@ -36,8 +36,11 @@ class Hub {
   [[nodiscard]] HubShard& shard_on(const runtime::IoThread& io);
   // What StoreThread::on_events brings. From any thread, one call after the other.
   void publish(std::vector<Event>&& events);
-  // What PresenceBoard::on_change brings. From any thread.
+  // What PresenceBoard::on_change brings. From any thread. Whoever says that she is here, without a live connection, is
+  // expected to have one soon.
   void publish(const Presence& presence);
+  // What LineBoard::on_change brings. From any thread, one call after the other.
+  void publish(const std::vector<WithWhom>& changed);
   // Tells everybody that the house goes away, closes politely, and is done within `at_most`. Blocks; not on an I/O
   // thread, and while those still run.
   void stop(std::chrono::milliseconds at_most = std::chrono::milliseconds(2'500));
@@ -59,6 +62,7 @@ class Hub {
   };
   template <class Job>
   void on_every_shard(Job job);
+  void expect(PersonId person);
 
   HubParts parts_;
   HubOptions options_;

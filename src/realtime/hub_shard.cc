@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/mutant.h"
 #include "conversations/may_see.h"
 #include "realtime/hub.h"
 #include "runtime/spawn.h"
@@ -99,6 +100,7 @@ void HubShard::tell(LiveClient& client, const PublishedEvent& published) {
   if (!may_see(client.actor, client.own(), event)) return;
   client.reached = event.seq;
   client.send(published.frame());
+  if (is_mutant("event_sent_twice")) client.send(published.frame());
 }
 
 // A visitor whose thread now has other strands (a merge, or its undoing) joins anew, as the one she is today.
@@ -155,6 +157,13 @@ void HubShard::show_presence(const SharedFrame& full, const SharedFrame& to_visi
   for (auto& [strand, visitors] : by_strand_)
     for (LiveClient* visitor : visitors)
       if (strand == visitor->own()) visitor->send(to_visitors);
+}
+
+// Who attends whom is for colleagues: a program could keep it.
+void HubShard::show_with(std::span<const SharedFrame> frames) {
+  for (LiveClient* desk : desks_)
+    if (desk->actor.kind == ActorKind::colleague)
+      for (const SharedFrame& frame : frames) desk->send(frame);
 }
 
 std::span<LiveClient* const> HubShard::on_strand(ConversationId strand) const {

@@ -15,6 +15,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "care/line_board.h"
 #include "care/presence_board.h"
 #include "domain/event.h"
 #include "realtime/live_client.h"
@@ -76,6 +77,7 @@ struct HubParts {
   PresenceBoard& presence;
   const Clock& clock;
   Log& log;
+  LineBoard* line = nullptr;  // none: nobody is told who is with whom (tests)
 };
 
 class HubShard : public SocketShard {
@@ -85,6 +87,7 @@ class HubShard : public SocketShard {
   void deliver(const EventGroup& group);
   void pass_on(const Whisper& whisper);
   void show_presence(const SharedFrame& full, const SharedFrame& to_visitors);
+  void show_with(std::span<const SharedFrame> frames);
 
   // What clients cause.
   void heard(LiveClient& client, std::string_view text);

@@ -170,6 +170,41 @@ TEST_F(HubTest, ShowsPresenceToEverybodyButCapacityToColleagues) {
   EXPECT_EQ(json_field(visitor.hear(), "type"), "problem");
 }
 
+TEST_F(HubTest, DoesNotCountOnAColleagueWhoIsNotConnected) {
+  const Actor mara = given_colleague("Mara");
+  const Actor nils = given_colleague("Nils");
+  open_house();
+  const TestClient desk = joined(mara);
+  presence.set({.person = mara.person, .level = PresenceLevel::open});
+  presence.set({.person = nils.person, .level = PresenceLevel::open});
+  const auto now = std::chrono::steady_clock::now();
+  hub.notice_absence(now);
+  EXPECT_EQ(presence.find(nils.person).level, PresenceLevel::open) << "she may be on her way";
+  hub.notice_absence(now + options.colleague_may_return + 1s);
+  EXPECT_EQ(presence.find(nils.person).level, PresenceLevel::away);
+  EXPECT_EQ(presence.find(mara.person).level, PresenceLevel::open);
+}
+
+TEST_F(HubTest, TellsColleaguesAloneWhoIsWithWhom) {
+  const Actor anna = given_visitor_called("anna");
+  const Actor mara = given_colleague("Mara");
+  const ConversationId conversation = thread_of(anna).own.id;
+  const LineNews waits = Waits{conversation, Time{1}};
+  open_house();
+  TestClient visitor = joined("anna");
+  TestClient desk = joined(mara);
+  line.notice(std::span(&waits, 1));
+  line.notice({.person = mara.person, .level = PresenceLevel::open, .written_capacity = 1});
+  const std::string told = desk.hear_type("with");
+  EXPECT_EQ(json_field(told, "conversation"), conversation.text());
+  EXPECT_EQ(json_field(told, "colleague"), mara.person.text());
+  TestClient later = connect({.actor = mara});
+  later.say(hello("null"));
+  EXPECT_NE(later.hear_type("welcome").find(R"("with":[{"conversation":")" + conversation.text()), std::string::npos);
+  visitor.say(R"({"type":"ping"})");
+  EXPECT_EQ(visitor.hear(), R"({"type":"pong"})") << "nothing came before it";
+}
+
 TEST_F(HubTest, HangsUpWhenTheSessionEnds) {
   Actor anna = given_visitor_called("anna");
   given_visitor_called("bela");

@@ -21,6 +21,7 @@ class HubTest : public TestHouse {
   explicit HubTest(HubOptions wanted) : options(wanted) {
     store_thread.on_events([this](std::vector<Event>&& happened) { hub.publish(std::move(happened)); });
     presence.on_change([this](const Presence& change) { hub.publish(change); });
+    line.on_change([this](const std::vector<WithWhom>& changed) { hub.publish(changed); });
     inbox_with_origin();
   }
   ~HubTest() override {
@@ -95,8 +96,9 @@ class HubTest : public TestHouse {
   runtime::IoThreads io{log, 2};
   runtime::StoreThread store_thread{store, clock, random, log};
   PresenceBoard presence;
+  LineBoard line;
   HubOptions options;
-  Hub hub{io, {store_thread, presence, clock, log}, options};
+  Hub hub{io, {store_thread, presence, clock, log, &line}, options};
 
  private:
   void inbox_with_origin() {

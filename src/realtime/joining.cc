@@ -5,6 +5,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include "base/digest.h"
+#include "base/mutant.h"
 #include "conversations/catch_up.h"
 #include "people/recognise.h"
 #include "realtime/hub.h"
@@ -86,8 +87,10 @@ boost::asio::awaitable<void> HubShard::join(std::shared_ptr<LiveClient> client, 
   if (joined->actor.kind == ActorKind::program && !hello.token.empty())
     client->program_token = std::make_unique<Digest>(sha256(hello.token));
   wire::LiveWelcome welcome{joined->newest, hello.since && *hello.since > joined->newest,
-                            parts_.presence.who_is_there()};
+                            parts_.presence.who_is_there(),
+                            parts_.line ? parts_.line->who_is_with_whom() : std::vector<WithWhom>()};
   client->reached = welcome.reset ? welcome.seq : hello.since.value_or(welcome.seq);
+  if (is_mutant("cursor_stale") && hello.since) client->reached += 2;
   client->send(share_frame(text_frame(wire::encode_welcome(welcome, joined->actor, joined->thread))));
   client->door.reset();
   client->stage = LiveClient::Stage::catches_up;

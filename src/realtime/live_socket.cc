@@ -29,13 +29,23 @@ LiveSocket::LiveSocket(SocketShard& shard, runtime::Transport transport)
 
 void LiveSocket::send(SharedFrame frame) {
   if (state_ != State::open) return;
-  const SocketLimits& limits = shard_.limits();
-  if (outgoing_.frames() >= limits.waiting_frames || outgoing_.bytes() + frame->size() > limits.waiting_bytes) {
-    shard_.count_cut();
-    outgoing_.keep_what_has_begun();
-    return close(CloseCode::try_again_later, "you read too slowly; come back with your newest seq");
-  }
+  if (is_too_much(*frame)) return cut();
   enqueue(std::move(frame));
+}
+
+bool LiveSocket::is_too_much(const std::string& frame) const {
+  const SocketLimits& limits = shard_.limits();
+  if (outgoing_.frames() >= limits.waiting_frames || outgoing_.bytes() + frame.size() > limits.waiting_bytes)
+    return true;
+  return waits_for_room_ && outgoing_.memory() + frame.size() > shard_.share_of_the_slow();
+}
+
+// She hears why as soon as she reads again, even when that is long after we hung up.
+void LiveSocket::cut() {
+  shard_.count_cut();
+  outgoing_.keep_what_has_begun();
+  close(CloseCode::try_again_later, "you read too slowly; come back with your newest seq");
+  transport_.make_room_for_last_words();
 }
 
 void LiveSocket::send_measured(SharedFrame frame) {

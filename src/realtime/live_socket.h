@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "realtime/frame_codec.h"
@@ -68,6 +69,8 @@ class LiveSocket : public std::enable_shared_from_this<LiveSocket> {
   void fetch_for_hearing() const;
   void fetch_frames() const { outgoing_.fetch(); }
 
+  [[nodiscard]] bool is_too_much(const std::string& frame) const;
+  void cut();
   void answer(const Received& received);
   void answer_goodbye(const Received& received);
   void finish(CloseCode code, std::string_view reason);

@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <deque>
 #include <future>
+#include <vector>
 
 #include <boost/asio/post.hpp>
 
@@ -33,8 +35,10 @@ class LiveSocketTest : public testing::Test {
     io.stop();
   }
 
-  TestClient given_client(SocketLimits limits = {}) {
-    auto [client, far_end] = TestClient::connected();
+  TestClient given_client(SocketLimits limits = {}) { return given(TestClient::connected(), limits); }
+  TestClient given_client_far_away(SocketLimits limits = {}) { return given(TestClient::connected_by_tcp(), limits); }
+  TestClient given(std::pair<TestClient, int> ends, SocketLimits limits) {
+    auto& [client, far_end] = ends;
     on_thread([&, end = far_end] {
       if (!shard) {
         shard.emplace(io, limits);
@@ -198,6 +202,63 @@ TEST_F(LiveSocketTest, CutsASlowReaderAndTellsHerWhy) {
   while (!client.hear().empty()) ++whole_frames;
   EXPECT_EQ(client.close_code, 1013);
   EXPECT_LT(whole_frames, 200);
+}
+
+TEST_F(LiveSocketTest, TellsASlowReaderWhyEvenLongAfterItHungUp) {
+  TestClient client = given_client_far_away();
+  on_thread([&] {
+    for (int i = 0; i < 3'000; ++i) socket->send(share_frame(text_frame(std::string(10'000, 'x'))));
+    EXPECT_FALSE(socket->is_open());
+  });
+  on_thread([] {});  // what is posted from its own thread comes behind what others have posted meanwhile
+  sweep_at(10s);
+  wait_until_gone();
+  while (!client.hear().empty()) {
+  }
+  EXPECT_EQ(client.close_code, 1013);
+}
+
+TEST_F(LiveSocketTest, ThoseWhoDoNotReadShareWhatMayWait) {
+  const SocketLimits limits{.waiting_together = 2'000'000};
+  std::vector<TestClient> clients;
+  std::vector<std::shared_ptr<Echo>> ends;
+  for (int i = 0; i < 10; ++i) {
+    clients.push_back(given_client_far_away(limits));
+    ends.push_back(socket);
+  }
+  std::size_t most = 0;
+  for (int round = 0; round < 1'000; ++round) {
+    on_thread([&] {
+      std::size_t waiting = 0;
+      for (const auto& end : ends) {
+        end->send(share_frame(text_frame(std::string(10'000, 'x'))));
+        waiting += end->waiting_bytes();
+      }
+      most = std::max(most, waiting);
+    });
+  }
+  EXPECT_EQ(shard->cut_for_slowness(), 10U);
+  EXPECT_GT(most, 1'500'000U) << "what there is may be used";
+  EXPECT_LT(most, 2'300'000U);
+}
+
+TEST_F(LiveSocketTest, AQuickReaderIsNotCutBecauseOthersDoNotRead) {
+  const SocketLimits limits{.waiting_together = 50'000};
+  TestClient stuck = given_client_far_away(limits);
+  auto stuck_end = socket;
+  TestClient quick = given_client_far_away(limits);
+  for (int i = 0; i < 300; ++i) {
+    on_thread([&] {
+      stuck_end->send(share_frame(text_frame(std::string(10'000, 'x'))));
+      // More in one turn than may wait for those who do not read.
+      for (int part = 0; part < 10; ++part) socket->send(share_frame(text_frame(std::string(10'000, 'q'))));
+    });
+    for (int part = 0; part < 10; ++part) ASSERT_EQ(quick.hear().size(), 10'000U);
+  }
+  on_thread([&] {
+    EXPECT_FALSE(stuck_end->is_open());
+    EXPECT_TRUE(socket->is_open());
+  });
 }
 
 TEST_F(LiveSocketTest, CutsByBytesAsWellAsByFrames) {

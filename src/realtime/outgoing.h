@@ -33,8 +33,12 @@ class Outgoing {
   [[nodiscard]] bool empty() const { return first_ == frames_.size(); }
   [[nodiscard]] std::size_t frames() const { return frames_.size() - first_; }
   [[nodiscard]] std::size_t bytes() const { return bytes_; }
+  // With what each frame takes besides its bytes; as if it were nobody else's.
+  [[nodiscard]] std::size_t memory() const { return bytes_ + frames() * kFrameOverhead; }
 
  private:
+  static constexpr std::size_t kFrameOverhead = 128;
+
   std::vector<SharedFrame> frames_;
   std::size_t first_ = 0;          // those before it are sent
   std::size_t sent_of_first_ = 0;  // bytes

@@ -52,6 +52,7 @@ void SocketShard::add(std::shared_ptr<LiveSocket> socket, std::string early_byte
   sockets_.push_back(std::move(socket));
   count_.store(sockets_.size(), std::memory_order_relaxed);
   added.transport_.leave_loop();
+  added.transport_.limit_unsent(limits_.unsent_bytes);
   epoll_event event{.events = kHears, .data = {.ptr = &added}};
   if (is_stopped_ || ::epoll_ctl(epoll_.native_handle(), EPOLL_CTL_ADD, added.transport_.fd(), &event) != 0)
     return added.hang_up();
@@ -61,11 +62,13 @@ void SocketShard::add(std::shared_ptr<LiveSocket> socket, std::string early_byte
 }
 
 void SocketShard::watch(LiveSocket& socket, bool for_room) {
+  for_room ? ++slow_ : --slow_;
   epoll_event event{.events = kHears | (for_room ? EPOLLOUT : 0U), .data = {.ptr = &socket}};
   ::epoll_ctl(epoll_.native_handle(), EPOLL_CTL_MOD, socket.transport_.fd(), &event);
 }
 
 void SocketShard::forget(LiveSocket& socket) {
+  if (socket.waits_for_room_) --slow_;
   ::epoll_ctl(epoll_.native_handle(), EPOLL_CTL_DEL, socket.transport_.fd(), nullptr);
   std::size_t index = socket.index_;
   gone_.push_back(std::move(sockets_[index]));

@@ -3,6 +3,7 @@
 // 256 sockets. No locks: everything but count() happens on the thread.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstddef>
@@ -25,6 +26,10 @@ struct SocketLimits {
   std::size_t message_bytes = 64 * 1024;
   std::size_t waiting_frames = 1'000;
   std::size_t waiting_bytes = 1024 * 1024;
+  // Of all who do not keep up, in the memory it takes: they share it, so that a thousand of them cost no more than
+  // thirty.
+  std::size_t waiting_together = 32 * 1024 * 1024;
+  std::size_t unsent_bytes = 64 * 1024;          // what the system may keep besides, for each
   std::chrono::milliseconds ping_after{30'000};  // of silence
   std::chrono::milliseconds silence{45'000};     // then it hangs up
   std::chrono::milliseconds goodbye{3'000};      // how long the other side may take to say it
@@ -67,6 +72,10 @@ class SocketShard {
   friend class LiveSocket;
   void will_flush(LiveSocket& socket);
   void watch(LiveSocket& socket, bool for_room);
+  // What may wait for each of those who do not keep up, in the memory it takes.
+  [[nodiscard]] std::size_t share_of_the_slow() const {
+    return limits_.waiting_together / std::max<std::size_t>(slow_, 1);
+  }
   void forget(LiveSocket& socket);
   void count_cut() { cuts_.fetch_add(1, std::memory_order_relaxed); }
   [[nodiscard]] const SharedFrame& ping() const { return ping_; }
@@ -86,6 +95,7 @@ class SocketShard {
   std::vector<std::shared_ptr<LiveSocket>> gone_;  // kept until the turn ends, because the turn may still name them
   std::vector<LiveSocket*> dirty_;                 // have something to send
   std::vector<LiveSocket*> flushing_;              // empty between turns
+  std::size_t slow_ = 0;                           // those who wait for room
   SharedFrame ping_;
   SteadyTime now_;
   std::atomic<std::size_t> count_{0};

@@ -1,12 +1,14 @@
 // For tests: the other end of a live connection, and the few JSON fields that tests look at.
 #pragma once
 
+#include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <charconv>
 #include <chrono>
+#include <cstdlib>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,6 +42,22 @@ class TestClient {
     int ends[2] = {-1, -1};
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) std::abort();
     return {TestClient(ends[0]), ends[1]};
+  }
+  // The same through TCP over loopback, where the system behaves as it does with people who are far away.
+  static std::pair<TestClient, int> connected_by_tcp() {
+    const int door = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0),
+              client = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    auto* named = reinterpret_cast<sockaddr*>(&address);
+    socklen_t size = sizeof address;
+    const bool is_open =
+        ::bind(door, named, size) == 0 && ::listen(door, 1) == 0 && ::getsockname(door, named, &size) == 0;
+    if (!is_open || ::connect(client, named, size) != 0) std::abort();
+    const int house = ::accept4(door, nullptr, nullptr, SOCK_CLOEXEC);
+    ::close(door);
+    return {TestClient(client), house};
   }
   explicit TestClient(int fd) : fd_(fd) {}
   TestClient(TestClient&& other) noexcept : fd_(std::exchange(other.fd_, -1)), frames_(std::move(other.frames_)) {}

@@ -121,4 +121,11 @@ Result<std::string> SealedBox::unseal(std::string_view sealed) const {
   return secret;
 }
 
+std::string SealedBox::derive(std::string_view purpose) const {
+  std::string bytes(crypto_generichash_BYTES, '\0');
+  crypto_generichash(reinterpret_cast<std::uint8_t*>(bytes.data()), bytes.size(),
+                     reinterpret_cast<const std::uint8_t*>(purpose.data()), purpose.size(), key_.data(), key_.size());
+  return bytes;
+}
+
 }  // namespace kith::runtime

@@ -28,6 +28,9 @@ class SealedBox {
   std::string seal(std::string_view secret, Random& random) const;
   // `invalid` when it was not sealed with this key, or was changed.
   Result<std::string> unseal(std::string_view sealed) const;
+  // 32 bytes that nobody can know without the key: always the same for the same purpose, and unlike those for any
+  // other.
+  [[nodiscard]] std::string derive(std::string_view purpose) const;
 
  private:
   Key key_;

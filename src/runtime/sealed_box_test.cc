@@ -47,6 +47,15 @@ TEST_F(SealedBoxFile, NeverReplacesAKeyThatIsTooShort) {
   EXPECT_EQ(std::filesystem::file_size(file_), 5U);
 }
 
+TEST(SealedBox, DerivesTheSameForAPurposeAndForNoOther) {
+  const SealedBox box(SealedBox::Key{1});
+  const std::string first = box.derive("a door");
+  EXPECT_EQ(first.size(), 32U);
+  EXPECT_EQ(first, box.derive("a door"));
+  EXPECT_NE(first, box.derive("another door"));
+  EXPECT_NE(first, SealedBox(SealedBox::Key{2}).derive("a door"));
+}
+
 TEST(SealedBox, SaysNoToWhatWasChangedOrSealedElsewhere) {
   SystemRandom random;
   const SealedBox box(SealedBox::Key{1});

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <exception>
 #include <iterator>
+#include <optional>
+
+#include "base/mutant.h"
 
 namespace kith::runtime {
 
@@ -66,35 +69,34 @@ std::size_t StoreThread::writes_waiting() const {
 }
 
 void StoreThread::take(std::unique_ptr<PendingWrite> write) {
-  Error refusal{Errc::too_many, "too many writes are waiting", {}};
   bool wake = false;
-  {
+  // Why it is not taken; then it is still here.
+  auto queue = [&]() -> std::optional<Error> {
     std::lock_guard lock(write_mutex_);
-    if (stopping_) {
-      refusal = Error{Errc::unavailable, "the store is closing", {}};
-    } else if (writes_.size() < options_.max_waiting) {
-      writes_.push_back(std::move(write));
-      wake = std::exchange(writer_sleeps_, false);
-    }
-  }
+    if (stopping_) return Error{Errc::unavailable, "the store is closing", {}};
+    if (writes_.size() >= options_.max_waiting) return Error{Errc::too_many, "too many writes are waiting", {}};
+    writes_.push_back(std::move(write));
+    wake = std::exchange(writer_sleeps_, false);
+    return std::nullopt;
+  };
+  auto refusal = queue();
   if (wake) has_writes_.notify_one();
-  if (!write) return;
-  write->refuse(std::move(refusal));
+  if (!refusal) return;
+  write->refuse(std::move(*refusal));
   answer_one(std::move(write));
 }
 
 void StoreThread::take(std::unique_ptr<PendingRead> read) {
-  Error refusal{Errc::too_many, "too many reads are waiting", {}};
-  {
+  auto queue = [&]() -> std::optional<Error> {
     std::lock_guard lock(read_mutex_);
-    if (readers_stopping_) {
-      refusal = Error{Errc::unavailable, "the store is closing", {}};
-    } else if (reads_.size() < options_.max_waiting) {
-      reads_.push_back(std::move(read));
-    }
-  }
-  if (!read) return has_reads_.notify_one();
-  read->refuse(std::move(refusal));
+    if (readers_stopping_) return Error{Errc::unavailable, "the store is closing", {}};
+    if (reads_.size() >= options_.max_waiting) return Error{Errc::too_many, "too many reads are waiting", {}};
+    reads_.push_back(std::move(read));
+    return std::nullopt;
+  };
+  auto refusal = queue();
+  if (!refusal) return has_reads_.notify_one();
+  read->refuse(std::move(*refusal));
   answer_one(std::move(read));
 }
 
@@ -122,6 +124,7 @@ void StoreThread::write_loop() {
 }
 
 void StoreThread::commit(std::vector<std::unique_ptr<PendingWrite>> group) {
+  if (is_mutant("order_reversed")) std::ranges::reverse(group);
   std::vector<WriteUnit*> units;
   units.reserve(group.size());
   for (auto& write : group) units.push_back(write.get());
@@ -138,7 +141,8 @@ void StoreThread::commit(std::vector<std::unique_ptr<PendingWrite>> group) {
   }
   if (on_group_) on_group_(GroupStory{group.size(), clock_.steady() - began, outcome.commit.has_value()});
   // Before the answers, so that whoever has one can rely on everybody else being told.
-  if (outcome.commit && on_events_ && !outcome.events.empty()) on_events_(std::move(outcome.events));
+  const bool are_told = outcome.commit || is_mutant("delivered_without_commit");
+  if (are_told && on_events_ && !outcome.events.empty()) on_events_(std::move(outcome.events));
   answer_all({std::make_move_iterator(group.begin()), std::make_move_iterator(group.end())});
 }
 

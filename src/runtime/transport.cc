@@ -1,5 +1,7 @@
 #include "runtime/transport.h"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <sys/socket.h>
@@ -9,6 +11,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <limits>
 #include <utility>
 
 #include <boost/asio/async_result.hpp>
@@ -183,6 +186,16 @@ void Transport::leave_loop() {
   if (!socket_.is_open()) return;
   const int fd = socket_.release(error);
   if (!error) outside_ = OutsideSocket(fd);
+}
+
+// Not every socket is one of TCP, so what it answers is not looked at: this only bounds what the system keeps.
+void Transport::limit_unsent(std::size_t bytes) {
+  const auto most = static_cast<int>(std::min<std::size_t>(bytes, std::numeric_limits<int>::max()));
+  if (is_open()) (void)::setsockopt(fd(), IPPROTO_TCP, TCP_NOTSENT_LOWAT, &most, sizeof most);
+}
+
+void Transport::make_room_for_last_words() {
+  limit_unsent(std::numeric_limits<int>::max());
 }
 
 void Transport::OutsideSocket::close() {

@@ -62,6 +62,11 @@ class Transport {
   // The io_context watches this socket no more: somebody else waits for it from now on, and wait() is false at once.
   // Saves the loop an event, and the system a look, for every packet.
   void leave_loop();
+  // How much the system may keep that is not even on its way to a client who reads slowly. Above that, write() waits
+  // with us, where it can be counted; without it the system takes megabytes for each of them.
+  void limit_unsent(std::size_t bytes);
+  // Once more there is room for what little remains to be said, however slowly the client reads.
+  void make_room_for_last_words();
   // Says that nothing more will be sent; reading still works.
   void finish_writing();
   void close();

@@ -23,24 +23,37 @@ WorkerPool::~WorkerPool() {
   stop();
 }
 
-void WorkerPool::stop() {
+void WorkerPool::refuse_waiting() {
+  std::deque<std::unique_ptr<Job>> refused;
   {
     std::lock_guard lock(mutex_);
     stopping_ = true;
+    refused.swap(jobs_);
   }
   has_work_.notify_all();
+  for (auto& job : refused) refuse(std::move(job), "the house is stopping");
+}
+
+void WorkerPool::stop() {
+  refuse_waiting();
   for (auto& thread : threads_) {
     if (thread.joinable()) thread.join();
   }
 }
 
 void WorkerPool::take(std::unique_ptr<Job> job) {
+  bool is_stopping = false;
   {
     std::lock_guard lock(mutex_);
+    is_stopping = stopping_;
     if (!stopping_ && jobs_.size() < max_waiting_) jobs_.push_back(std::move(job));
   }
   if (!job) return has_work_.notify_one();
-  job->refuse(Error{Errc::unavailable, "too much work is waiting", {}});
+  refuse(std::move(job), is_stopping ? "the house is stopping" : "too much work is waiting");
+}
+
+void WorkerPool::refuse(std::unique_ptr<Job> job, const char* why) {
+  job->refuse(Error{Errc::unavailable, why, {}});
   answer_one(std::move(job));
 }
 

@@ -33,7 +33,9 @@ class WorkerPool {
   template <class Work>
   boost::asio::awaitable<std::invoke_result_t<Work&>> run(Work work);
 
-  // Finishes what waits, then ends the threads.
+  // Takes nothing more, and tells what waits for its turn `unavailable`; what is being worked on goes on.
+  void refuse_waiting();
+  // The same, and ends the threads as soon as they are done with what they work on.
   void stop();
 
  private:
@@ -46,6 +48,7 @@ class WorkerPool {
   class JobOf;
 
   void take(std::unique_ptr<Job> job);
+  static void refuse(std::unique_ptr<Job> job, const char* why);
   void loop();
   void work_on(Job& job);
 

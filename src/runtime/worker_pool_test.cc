@@ -3,8 +3,11 @@
 #include <future>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
+
+#include <boost/asio/post.hpp>
 
 #include "base/clock.h"
 #include "runtime/io.h"
@@ -27,6 +30,14 @@ class WorkerPoolTest : public testing::Test {
     };
     spawn(io_.context(), log_, "test", ask(pool, std::move(work), promise));
     return promise->get_future();
+  }
+
+  template <class Work>
+  auto run_on_io(Work work) {
+    std::packaged_task<std::invoke_result_t<Work>()> task(std::move(work));
+    auto done = task.get_future();
+    boost::asio::post(io_.context(), std::move(task));
+    return done.get();
   }
 
   FakeClock clock_;
@@ -65,15 +76,29 @@ TEST_F(WorkerPoolTest, RefusesAtOnceWhenTooMuchWaits) {
   EXPECT_EQ(waiting.get().value(), "waited");
 }
 
-TEST_F(WorkerPoolTest, FinishesWhatWaitsBeforeItStops) {
+TEST_F(WorkerPoolTest, FinishesWhatItIsInAndTellsWhatWaitsThatItStops) {
   WorkerPool pool(log_, 1);
   std::promise<void> started;
+  std::promise<void> go_on;
   auto first = run(pool, [&]() -> Result<std::string> {
     started.set_value();
-    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    go_on.get_future().wait();
     return "first";
   });
   started.get_future().wait();
+  std::vector<std::future<Result<std::string>>> waiting;
+  for (int i = 0; i < 3; ++i) waiting.push_back(run(pool, []() -> Result<std::string> { return "waited"; }));
+  // Asked after those, on the same thread, so they wait by now.
+  EXPECT_EQ(run_on_io([] { return 1; }), 1);
+  pool.refuse_waiting();
+  for (auto& one : waiting) {
+    ASSERT_EQ(one.wait_for(std::chrono::seconds(10)), std::future_status::ready);
+    const auto answer = one.get();
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(answer.error().code, Errc::unavailable);
+    EXPECT_EQ(answer.error().detail, "the house is stopping");
+  }
+  go_on.set_value();
   pool.stop();
   EXPECT_EQ(first.get().value(), "first");
   EXPECT_EQ(run(pool, []() -> Result<std::string> { return "late"; }).get().error().code, Errc::unavailable);

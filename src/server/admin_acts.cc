@@ -59,7 +59,7 @@ std::string sign_in_lines(const std::string& email, const Password& password) {
 Result<std::string> create_one(const AdminCommand& command, DataHome& home) {
   KITH_TRY(auto password, password_for(command, home.random()));
   CreateColleague create;
-  create.id = make_id<PersonId>(home.clock().now(), home.random());
+  create.id = make_opaque_id<PersonId>(home.random());
   create.called = command.called;
   create.email = command.email;
   create.password_hash = password.hash;
@@ -146,7 +146,7 @@ Result<std::string> create_token(const AdminCommand& command, DataHome& home) {
   home.random().fill({reinterpret_cast<std::uint8_t*>(secret.data()), secret.size()});
   const std::string token = "kith_pat_" + base64url(secret);
   CreateApiToken create;
-  create.id = make_id<ApiTokenId>(home.clock().now(), home.random());
+  create.id = make_opaque_id<ApiTokenId>(home.random());
   create.name = command.name;
   create.token_digest = sha256(token);
   KITH_TRY(create.scopes, scopes_of(command.scopes));
@@ -158,7 +158,7 @@ Result<std::string> create_token(const AdminCommand& command, DataHome& home) {
 
 Result<std::string> create_inbox(const AdminCommand& command, DataHome& home) {
   SaveInbox save;
-  save.inbox.id = make_id<InboxId>(home.clock().now(), home.random());
+  save.inbox.id = make_opaque_id<InboxId>(home.random());
   save.inbox.kind = InboxKind::web;
   save.inbox.name = command.name;
   save.inbox.allowed_origins = command.origins;
@@ -177,15 +177,24 @@ Result<std::string> copy_database(const AdminCommand&, DataHome& home) {
   std::error_code error;
   std::filesystem::create_directories(home.paths().outgoing(), error);
   const auto target = home.paths().outgoing() / (make_password(home.random()) + ".db");
-  KITH_CHECK(home.store().backup_to(target));
+  KITH_CHECK(home.store().backup_to(target, home.stopping()));
   return target.string();
 }
 
 // Only for `kith doctor`.
 template <CheckDepth depth>
 Result<std::string> check_store(const AdminCommand&, DataHome& home) {
-  KITH_CHECK(home.store().check(depth));
+  KITH_CHECK(home.store().check(depth, home.stopping()));
   return std::string();
+}
+
+// Only for `kith doctor`: whether it follows, how many seconds it is behind, its folder, and why not, a line each.
+std::string tell_of_copy(const HouseCopy* copy) {
+  if (!copy) return {};
+  const CopyState state = copy->state();
+  const auto behind = std::chrono::duration_cast<std::chrono::seconds>(state.behind).count();
+  return fmt::format("{}\n{}\n{}\n{}\n", state.follows ? "follows" : "stopped", behind, state.folder.string(),
+                     state.why_not);
 }
 
 using Act = Result<std::string> (*)(const AdminCommand&, DataHome&);
@@ -209,11 +218,12 @@ std::string sentence_for(const Error& error) {
 
 }  // namespace
 
-AdminAnswer do_admin_act(const AdminCommand& command, DataHome& home) {
+AdminAnswer do_admin_act(const AdminCommand& command, DataHome& home, const HouseCopy* copy) {
+  if (command.act == "copy-state") return {0, tell_of_copy(copy)};
   for (const auto& [name, act] : kActs) {
     if (command.act != name) continue;
     auto done = act(command, home);
-    if (!done) return {1, sentence_for(done.error())};
+    if (!done) return {home.stopping().stop_requested() ? kCutShort : 1, sentence_for(done.error())};
     home.log().info("admin_act", {{"act", name}});
     return {0, *done};
   }

@@ -7,8 +7,12 @@
 #include "base/result.h"
 #include "server/command_line.h"
 #include "server/data_home.h"
+#include "server/house_copy.h"
 
 namespace kith {
+
+// The status of an act that was cut short because the house is stopping.
+inline constexpr int kCutShort = 3;
 
 struct AdminAnswer {
   int status = 0;    // exit status of the command
@@ -17,7 +21,8 @@ struct AdminAnswer {
 };
 
 // Blocks until done. Needs home.store_thread() to be started; not on an I/O thread.
-AdminAnswer do_admin_act(const AdminCommand& command, DataHome& home);
+// `copy` is the one that follows this house, nullptr when none does.
+AdminAnswer do_admin_act(const AdminCommand& command, DataHome& home, const HouseCopy* copy = nullptr);
 
 // Easy to read aloud, 100 random bits: "k3vm-8qzt-...".
 std::string make_password(Random& random);

@@ -121,6 +121,16 @@ TEST_F(AdminActs, ListShowsTheTeamAndTheInboxes) {
   EXPECT_TRUE(has(list.text, shown_secret(made.text))) << list.text;
 }
 
+TEST_F(AdminActs, WhatTakesLongIsCutShortByTheStopAndSaysSo) {
+  house_.home().ask_to_stop();
+  for (const char* name : {"copy-database", "check", "check-deep"}) {
+    const auto answer = house_.act(act(name));
+    EXPECT_EQ(answer.status, kCutShort) << name;
+    EXPECT_TRUE(has(answer.text, "stopping")) << answer.text;
+  }
+  EXPECT_TRUE(std::filesystem::is_empty(house_.home().paths().outgoing())) << "nothing half-made is left";
+}
+
 TEST_F(AdminActs, AnUnknownActIsRefused) {
   EXPECT_EQ(house_.act(act("dance")).status, 2);
 }

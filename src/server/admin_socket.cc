@@ -54,15 +54,18 @@ struct SocketName {
   [[nodiscard]] const sockaddr* get() const { return reinterpret_cast<const sockaddr*>(&address); }
 };
 
-bool wait_to_read(int file, int patience_ms) {
-  pollfd wait{file, POLLIN, 0};
-  return ::poll(&wait, 1, patience_ms) > 0;
+constexpr int kNobody = -1;  // a file that never has anything to read
+
+// False when time is up, or when `wake` has something to read.
+bool wait_to_read(int file, int patience_ms, int wake) {
+  pollfd waits[] = {{file, POLLIN, 0}, {wake, POLLIN, 0}};
+  return ::poll(waits, 2, patience_ms) > 0 && waits[1].revents == 0;
 }
 
-std::optional<std::string> read_line(int file, int patience_ms) {
+std::optional<std::string> read_line(int file, int patience_ms, int wake = kNobody) {
   std::string line;
   char piece[4096];
-  while (line.size() < kLongestLine && wait_to_read(file, patience_ms)) {
+  while (line.size() < kLongestLine && wait_to_read(file, patience_ms, wake)) {
     const auto got = ::read(file, piece, sizeof piece);
     if (got <= 0) return std::nullopt;
     line.append(piece, static_cast<std::size_t>(got));
@@ -214,7 +217,7 @@ void AdminSocket::answer_until_stopped() {
 }
 
 void AdminSocket::answer_one(int connection) {
-  const auto line = read_line(connection, kPatienceMs);
+  const auto line = read_line(connection, kPatienceMs, wake_);
   if (!line) return;
   const auto command = read_admin_line(*line);
   const AdminAnswer answer =

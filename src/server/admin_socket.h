@@ -23,7 +23,7 @@ class AdminSocket {
   // Answers one at a time on a thread of its own. The caller holds the data directory's lock, so a socket file that is
   // there already is a leftover.
   static Result<std::unique_ptr<AdminSocket>> open(const std::filesystem::path& path, Answerer answer, Log& log);
-  ~AdminSocket();  // waits for the act that is being done
+  ~AdminSocket();  // waits for the act that is being done, but not for somebody who has yet to say hers
   AdminSocket(const AdminSocket&) = delete;
   AdminSocket& operator=(const AdminSocket&) = delete;
 

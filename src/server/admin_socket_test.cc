@@ -1,6 +1,12 @@
 #include "server/admin_socket.h"
 
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <thread>
 
 #include "base/scratch_folder_for_tests.h"
 
@@ -80,6 +86,22 @@ TEST_F(AdminSocketTest, SaysSoWhenNobodyIsThere) {
   auto answer = ask_serving_house(folder_ / "admin.sock", full_command());
   ASSERT_FALSE(answer);
   EXPECT_EQ(answer.error().code, Errc::unavailable);
+}
+
+TEST_F(AdminSocketTest, DoesNotWaitForSomebodyWhoSaysNothing) {
+  const auto path = folder_ / "admin.sock";
+  auto socket = AdminSocket::open(path, [](const AdminCommand&) { return AdminAnswer{}; }, log_);
+  ASSERT_TRUE(socket);
+  const int silent = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  path.string().copy(address.sun_path, sizeof address.sun_path - 1);
+  ASSERT_EQ(::connect(silent, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+  std::this_thread::sleep_for(std::chrono::milliseconds(50));  // until it is the silent one's turn
+  const auto begin = std::chrono::steady_clock::now();
+  socket->reset();
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(3));
+  ::close(silent);
 }
 
 TEST_F(AdminSocketTest, TakesTheLeftoverOfACrashAway) {

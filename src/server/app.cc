@@ -8,6 +8,7 @@
 #include <fmt/core.h>
 
 #include "base/text.h"
+#include "care/line_board.h"
 #include "care/presence_board.h"
 #include "http/api.h"
 #include "http/embedded_assets.h"
@@ -30,7 +31,10 @@
 #include "server/certificate.h"
 #include "server/data_home.h"
 #include "server/health_api.h"
+#include "server/house_copy.h"
+#include "server/line_feed.h"
 #include "server/live_door.h"
+#include "server/newest_backup.h"
 #include "server/readiness.h"
 #include "server/sample_team.h"
 #include "server/store_metrics.h"
@@ -98,6 +102,8 @@ struct App::Parts {
   runtime::Metrics metrics;
   Readiness readiness;
   PresenceBoard presence;
+  LineBoard line;
+  LineFeed line_feed;
   http::SeenPages seen_pages;
   runtime::ConnectionSlots slots;
   runtime::RateLimiter limiter;
@@ -117,8 +123,10 @@ struct App::Parts {
   http::Engine engine;
   http::Listener listener;
   Watch watch;
+  std::unique_ptr<HouseCopy> copy;
   std::unique_ptr<AdminSocket> admin;
-  bool is_open = false;  // clients are answered
+  bool has_said_way_back = false;  // of the store thread
+  bool is_open = false;            // clients are answered
 
   Parts(std::unique_ptr<DataHome> opened, std::unique_ptr<runtime::TlsContext> certificate, const Config& config,
         const Endpoint& endpoint, bool with_sample);
@@ -133,12 +141,13 @@ App::Parts::Parts(std::unique_ptr<DataHome> opened, std::unique_ptr<runtime::Tls
     : home(std::move(opened)),
       tls(std::move(certificate)),
       readiness(home->clock(), home->paths().root),
+      line_feed(home->store(), line, home->log()),
       slots(static_cast<std::size_t>(config.max_connections),
             static_cast<std::size_t>(config.max_connections_per_address)),
       limiter(home->clock()),
       io(home->log(), static_cast<std::size_t>(config.io_threads)),
       workers(home->log(), 2),
-      hub(io, {home->store_thread(), presence, home->clock(), home->log()}, live_options(config)),
+      hub(io, {home->store_thread(), presence, home->clock(), home->log(), &line}, live_options(config)),
       actors(home->store_thread(), home->clock()),
       gate(actors, limiter, gate_options(config)),
       backups(*home),
@@ -147,6 +156,7 @@ App::Parts::Parts(std::unique_ptr<DataHome> opened, std::unique_ptr<runtime::Tls
           .random = home->random(),
           .log = home->log(),
           .presence = presence,
+          .line = line,
           .workers = workers,
           .sealed_box = home->secrets(),
           .files = home->files(),
@@ -169,28 +179,39 @@ App::Parts::Parts(std::unique_ptr<DataHome> opened, std::unique_ptr<runtime::Tls
                    [this] { return static_cast<std::int64_t>(hub.connections()); });
   metrics.gauge_of("kith_live_cut_for_slowness", "Live connections that were cut because they did not keep up",
                    [this] { return static_cast<std::int64_t>(hub.cut_for_slowness()); });
+  StoreMetrics::add_damage(metrics, home->store());
   listen_to_what_happens();
 }
 
 void App::Parts::listen_to_what_happens() {
-  presence.on_change([this](const Presence& change) { hub.publish(change); });
+  line.on_change([this](const std::vector<WithWhom>& changed) { hub.publish(changed); });
+  presence.on_change([this](const Presence& change) {
+    hub.publish(change);
+    line.notice(change);
+  });
   home->store_thread().on_events([this](std::vector<Event>&& events) {
     actors.notice(events);
     watch.notice(events);
+    line_feed.notice(events);
     store_metrics.count_events(events.size());
     hub.publish(std::move(events));
   });
   home->store_thread().on_group([this](const runtime::GroupStory& group) {
     readiness.notice(group);
     store_metrics.count_group(group);
+    const bool is_damaged = !group.kept && home->store().damaged_pages() > 0;
+    if (is_damaged && !std::exchange(has_said_way_back, true))
+      home->log().error("house_takes_no_more_words", {{"what_helps", way_back(home->paths())}});
   });
 }
 
 Result<void> App::Parts::begin() {
+  KITH_CHECK(line_feed.start());
   KITH_CHECK(home->store_thread().start());
-  KITH_TRY(admin, AdminSocket::open(
-                      home->paths().admin_socket(),
-                      [this](const AdminCommand& command) { return do_admin_act(command, *home); }, home->log()));
+  KITH_TRY(admin,
+           AdminSocket::open(
+               home->paths().admin_socket(),
+               [this](const AdminCommand& command) { return do_admin_act(command, *home, copy.get()); }, home->log()));
   hub.start();
   io.start();
   watch.start();
@@ -201,18 +222,24 @@ Result<void> App::Parts::begin() {
 
 void App::Parts::close() {
   readiness.close();
+  home->ask_to_stop();
   if (is_open) say_goodbye();
   admin.reset();
   home->store_thread().stop();
   workers.stop();
   io.stop();
+  copy.reset();
 }
 
 // Both at once: no new connections and requests finish, while live clients are told that the house goes away.
 void App::Parts::say_goodbye() {
   using namespace std::chrono_literals;
   watch.stop();
-  std::thread requests([this] { listener.stop(2s); });
+  std::thread requests([this] {
+    // Work that still waits for its turn is given back while there is time to tell whoever asked for it.
+    if (!listener.finish(1'500ms)) workers.refuse_waiting();
+    listener.stop(500ms);
+  });
   hub.stop(2s);
   requests.join();
 }
@@ -228,6 +255,10 @@ Result<std::unique_ptr<App>> App::open(const Config& config, const Endpoint& end
     return fail(Errc::unavailable,
                 listening.error().detail + ". Choose another address with --listen, or stop what uses this one.");
   app->address_ = address_to_open(config, {endpoint.address, parts.listener.port()});
+  if (!config.backup_follow.empty()) {
+    KITH_TRY(parts.copy, HouseCopy::begin(*parts.home, config.backup_follow));
+    StoreMetrics::add_copy(parts.metrics, *parts.copy);
+  }
   if (with_sample) {
     KITH_TRY(auto sample, bring_in_sample(parts.home->store(), parts.home->clock(), parts.home->random()));
     app->doors_.push_back({"Be a visitor", app->address_ + "/sample-shop"});

@@ -24,6 +24,10 @@ Error disk_error(const char* what, const fs::path& path, const std::string& why)
   return {Errc::unavailable, fmt::format("Cannot {} {}: {}.", what, path.string(), why), {}};
 }
 
+std::unexpected<Error> cut_short() {
+  return fail(Errc::unavailable, "Kith is stopping, so the backup was not finished and nothing of it was kept.");
+}
+
 // Only its owner may look into what is made here; what exists stays as it is.
 Result<void> make_directory(const fs::path& path) {
   std::error_code error;
@@ -44,13 +48,15 @@ Result<void> sync(const fs::path& path) {
 }
 
 // Copies one file, durably and for its owner only; says what its bytes amount to.
-Result<Digest> copy_file(const fs::path& from, const fs::path& to, std::int64_t& bytes) {
+Result<Digest> copy_file(const fs::path& from, const fs::path& to, std::int64_t& bytes,
+                         const std::stop_token& stop = {}) {
   std::ifstream in(from, std::ios::binary);
   std::ofstream out(to, std::ios::binary | std::ios::trunc);
   ::chmod(to.c_str(), 0600);
   Sha256 digest;
   std::string piece(256 * 1024, '\0');
   while (in && out) {
+    if (stop.stop_requested()) return cut_short();
     in.read(piece.data(), static_cast<std::streamsize>(piece.size()));
     const std::string_view got(piece.data(), static_cast<std::size_t>(in.gcount()));
     digest.add(got);
@@ -64,11 +70,12 @@ Result<Digest> copy_file(const fs::path& from, const fs::path& to, std::int64_t&
 }
 
 // Kept content is named by its digest, the first two letters as a folder: content/ab/cdef...
-Result<void> copy_content_file(const fs::path& from, const fs::path& to_folder, CopiedFiles& copied) {
+Result<void> copy_content_file(const fs::path& from, const fs::path& to_folder, CopiedFiles& copied,
+                               const std::stop_token& stop) {
   const std::string shelf = from.parent_path().filename().string();
   const std::string name = from.filename().string();
   KITH_CHECK(make_directory(to_folder / shelf));
-  auto digest = copy_file(from, to_folder / shelf / name, copied.bytes);
+  auto digest = copy_file(from, to_folder / shelf / name, copied.bytes, stop);
   // Somebody may have erased it since the database was copied; then there is nothing to keep.
   if (!digest && !fs::exists(from)) return {};
   if (!digest) return std::unexpected(digest.error());
@@ -79,11 +86,12 @@ Result<void> copy_content_file(const fs::path& from, const fs::path& to_folder, 
   return sync(to_folder / shelf);
 }
 
-Result<void> copy_content(const fs::path& from, const fs::path& to, CopiedFiles& copied) {
+Result<void> copy_content(const fs::path& from, const fs::path& to, CopiedFiles& copied,
+                          const std::stop_token& stop = {}) {
   KITH_CHECK(make_directory(to / "content"));
   std::error_code error;
   for (fs::recursive_directory_iterator at(from / "content", error), end; !error && at != end; at.increment(error))
-    if (at->is_regular_file()) KITH_CHECK(copy_content_file(at->path(), to / "content", copied));
+    if (at->is_regular_file()) KITH_CHECK(copy_content_file(at->path(), to / "content", copied, stop));
   if (error && error != std::errc::no_such_file_or_directory)
     return std::unexpected(disk_error("read", from, error.message()));
   return sync(to / "content");
@@ -103,11 +111,11 @@ Result<void> write_note(const fs::path& path, Time now, const CopiedFiles& copie
 }
 
 Result<void> fill_backup(const DataPaths& from, const DataPaths& to, const CopyDatabase& copy_database, Time now,
-                         CopiedFiles& copied) {
+                         CopiedFiles& copied, const std::stop_token& stop) {
   KITH_CHECK(make_directory(to.root));
   KITH_CHECK(copy_database(to.database()));
   ::chmod(to.database().c_str(), 0600);
-  KITH_CHECK(copy_content(from.files(), to.files(), copied));
+  KITH_CHECK(copy_content(from.files(), to.files(), copied, stop));
   KITH_TRY(const KeptFiles kept, look_at_files(to.database(), to.files(), Reading::names));
   copied.missing = kept.missing;
   std::int64_t key_bytes = 0;
@@ -145,10 +153,32 @@ bool is_absent_or_empty(const fs::path& path) {
   return !fs::exists(path, error) || (fs::is_directory(path, error) && fs::is_empty(path, error));
 }
 
-Result<void> fill_data(const DataPaths& from, const DataPaths& to, CopiedFiles& copied) {
+// Before anything is copied that takes long.
+Result<void> look_for_missing(const DataPaths& from, const DataPaths& to, MissingFiles missing, CopiedFiles& copied) {
+  KITH_TRY(const KeptFiles kept, look_at_files(to.database(), from.files(), Reading::names));
+  copied.missing = kept.missing;
+  if (kept.missing == 0 || missing == MissingFiles::go_on_without) return {};
+  return fail(Errc::not_found,
+              fmt::format("{} of the {} files that people sent are missing in this backup, the first is {}. Find a "
+                          "backup that has them, or add --without-missing-files to go on without them.",
+                          kept.missing, kept.files, kept.first.string()));
+}
+
+Result<void> bring_database(const DataPaths& from, const DataPaths& to, CopiedFiles& copied) {
+  if (!is_copy_folder(from.root)) {
+    KITH_CHECK(copy_file(from.database(), to.database(), copied.bytes));
+    return {};
+  }
+  KITH_TRY(copied.rebuilt, rebuild_from_copy(from.root, to.database()));
+  ::chmod(to.database().c_str(), 0600);
+  return {};
+}
+
+Result<void> fill_data(const DataPaths& from, const DataPaths& to, MissingFiles missing, CopiedFiles& copied) {
   KITH_CHECK(make_directory(to.root));
-  KITH_CHECK(copy_file(from.database(), to.database(), copied.bytes));
+  KITH_CHECK(bring_database(from, to, copied));
   KITH_CHECK(check_database(to.database(), CheckDepth::deep));
+  KITH_CHECK(look_for_missing(from, to, missing, copied));
   KITH_CHECK(make_directory(to.files()));
   KITH_CHECK(copy_content(from.files(), to.files(), copied));
   std::int64_t key_bytes = 0;
@@ -159,7 +189,7 @@ Result<void> fill_data(const DataPaths& from, const DataPaths& to, CopiedFiles& 
 }  // namespace
 
 Result<CopiedFiles> make_backup(const fs::path& data, const fs::path& target, const CopyDatabase& copy_database,
-                                Time now) {
+                                Time now, const std::stop_token& stop) {
   const fs::path to = named(target);
   std::error_code error;
   if (fs::exists(fs::symlink_status(to, error)))
@@ -171,14 +201,16 @@ Result<CopiedFiles> make_backup(const fs::path& data, const fs::path& target, co
   KITH_CHECK(make_directory(to.parent_path().empty() ? fs::path(".") : to.parent_path()));
   CopiedFiles copied;
   const DataPaths partial{beside(to)};
-  KITH_CHECK(make_whole(partial.root, to, [&] { return fill_backup(from, partial, copy_database, now, copied); }));
+  KITH_CHECK(
+      make_whole(partial.root, to, [&] { return fill_backup(from, partial, copy_database, now, copied, stop); }));
   return copied;
 }
 
-Result<CopiedFiles> restore_backup(const fs::path& backup, const fs::path& data) {
+Result<CopiedFiles> restore_backup(const fs::path& backup, const fs::path& data, MissingFiles missing) {
   const DataPaths from{named(backup)};
   std::error_code error;
-  if (!fs::exists(from.database(), error) || !fs::exists(from.secret_key(), error))
+  const bool has_database = fs::exists(from.database(), error) || is_copy_folder(from.root);
+  if (!has_database || !fs::exists(from.secret_key(), error))
     return fail(Errc::not_found,
                 fmt::format("{} is not a backup of Kith: kith.db or secret.key is missing.", backup.string()));
   const fs::path to = named(data);
@@ -190,7 +222,7 @@ Result<CopiedFiles> restore_backup(const fs::path& backup, const fs::path& data)
   CopiedFiles copied;
   const DataPaths partial{beside(to)};
   KITH_CHECK(make_directory(to.parent_path()));
-  KITH_CHECK(make_whole(partial.root, to, [&] { return fill_data(from, partial, copied); }));
+  KITH_CHECK(make_whole(partial.root, to, [&] { return fill_data(from, partial, missing, copied); }));
   return copied;
 }
 

@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "base/digest.h"
+#include "people/person_facts.h"
 #include "server/house_for_tests.h"
 
 namespace kith {
@@ -17,12 +18,33 @@ class Backup : public testing::Test {
   void SetUp() override {
     OpenHouse house(folder_ / "data");
     ASSERT_EQ(house.act(new_colleague("Mara", "mara@shop.example")).status, 0);
-    keep_file(house.home().files(), "a picture of a lamp");
+    keep_file(house.home(), kLamp);
+    keep_file(house.home(), kChair);
   }
-  void keep_file(FileStore& files, const std::string& bytes) {
+  // As if somebody had sent it.
+  void keep_file(DataHome& home, const std::string& bytes) {
     const auto upload = make_id<AttachmentId>(SystemClock().now(), random_);
-    ASSERT_TRUE(files.append(upload, 0, bytes));
-    ASSERT_TRUE(files.finish(upload));
+    ASSERT_TRUE(home.files().append(upload, 0, bytes));
+    const auto kept = home.files().finish(upload);
+    ASSERT_TRUE(kept);
+    ASSERT_TRUE(home.store_thread().write_now([&](Tx& tx) -> Result<void> {
+      const Person anna{.id = tx.new_id<PersonId>(), .called = "Anna", .created_at = tx.now()};
+      KITH_TRY(const Conversation conversation, add_person(tx, anna));
+      return tx.attachments().add({.id = upload,
+                                   .strand = conversation.id,
+                                   .by = anna.id,
+                                   .name = "a.txt",
+                                   .media_type = "text/plain",
+                                   .size_bytes = kept->size_bytes,
+                                   .state = AttachmentState::kept,
+                                   .content = kept->content,
+                                   .created_at = tx.now()});
+    }));
+  }
+  // Where a data directory or a backup keeps these bytes.
+  [[nodiscard]] fs::path place_of(const char* house, const std::string& bytes) const {
+    const std::string name = hex(sha256(bytes));
+    return folder_ / house / "files" / "content" / name.substr(0, 2) / name.substr(2);
   }
   Result<CopiedFiles> back_up_to(const fs::path& target) {
     OpenHouse house(folder_ / "data");
@@ -36,6 +58,8 @@ class Backup : public testing::Test {
     return OpenHouse(data).act(list).text;
   }
 
+  const std::string kLamp = "a picture of a lamp";
+  const std::string kChair = "a picture of a chair";
   SystemRandom random_;
   ScratchFolder folder_;
 };
@@ -43,14 +67,15 @@ class Backup : public testing::Test {
 TEST_F(Backup, ComesBackAsItWas) {
   auto made = back_up_to(folder_ / "copy");
   ASSERT_TRUE(made) << made.error().detail;
-  EXPECT_EQ(made->files, 1);
+  EXPECT_EQ(made->files, 2);
+  EXPECT_EQ(made->missing, 0);
   auto restored = restore_backup(folder_ / "copy", folder_ / "again");
   ASSERT_TRUE(restored) << restored.error().detail;
   EXPECT_EQ(team_of(folder_ / "again"), team_of(folder_ / "data"));
   OpenHouse house(folder_ / "again");
-  auto bytes = house.home().files().read(sha256("a picture of a lamp"), 0, 100);
+  auto bytes = house.home().files().read(sha256(kLamp), 0, 100);
   ASSERT_TRUE(bytes);
-  EXPECT_EQ(*bytes, "a picture of a lamp");
+  EXPECT_EQ(*bytes, kLamp);
 }
 
 TEST_F(Backup, CanBeOpenedByItsOwnerOnly) {
@@ -77,9 +102,23 @@ TEST_F(Backup, LeavesNothingWhenItFails) {
   EXPECT_FALSE(fs::exists(folder_ / "copy.partial"));
 }
 
+TEST_F(Backup, LeavesNothingWhenTheHouseStopsWhileFilesAreCopied) {
+  OpenHouse house(folder_ / "data");
+  const auto copy_then_stop = [&](const fs::path& to) {
+    auto copied = house.home().store().backup_to(to, house.home().stopping());
+    house.home().ask_to_stop();
+    return copied;
+  };
+  auto made = make_backup(folder_ / "data", folder_ / "copy", copy_then_stop, {}, house.home().stopping());
+  ASSERT_FALSE(made);
+  EXPECT_EQ(made.error().code, Errc::unavailable);
+  EXPECT_NE(made.error().detail.find("stopping"), std::string::npos) << made.error().detail;
+  EXPECT_FALSE(fs::exists(folder_ / "copy"));
+  EXPECT_FALSE(fs::exists(folder_ / "copy.partial"));
+}
+
 TEST_F(Backup, NoticesAFileThatWasDamaged) {
-  const std::string name = hex(sha256("a picture of a lamp"));
-  const auto path = (folder_ / "data") / "files" / "content" / name.substr(0, 2) / name.substr(2);
+  const auto path = place_of("data", kLamp);
   ASSERT_TRUE(fs::exists(path));
   fs::permissions(path, fs::perms::owner_all);
   std::ofstream(path) << "another picture";
@@ -107,6 +146,35 @@ TEST_F(Backup, RefusesADamagedOneAndLeavesNothing) {
   }
   EXPECT_FALSE(restore_backup(folder_ / "copy", folder_ / "again"));
   EXPECT_FALSE(fs::exists(folder_ / "again"));
+}
+
+TEST_F(Backup, RefusesOneWithoutAFileAndSaysHowManyAreMissing) {
+  ASSERT_TRUE(back_up_to(folder_ / "copy"));
+  ASSERT_TRUE(fs::remove(place_of("copy", kLamp)));
+  auto restored = restore_backup(folder_ / "copy", folder_ / "again");
+  ASSERT_FALSE(restored);
+  EXPECT_NE(restored.error().detail.find("1 of the 2 files"), std::string::npos) << restored.error().detail;
+  EXPECT_NE(restored.error().detail.find(place_of("copy", kLamp).string()), std::string::npos);
+  EXPECT_FALSE(fs::exists(folder_ / "again"));
+  EXPECT_FALSE(fs::exists(folder_ / "again.partial"));
+}
+
+TEST_F(Backup, RefusesOneWithoutItsFolderOfFiles) {
+  ASSERT_TRUE(back_up_to(folder_ / "copy"));
+  fs::remove_all(folder_ / "copy" / "files");
+  auto restored = restore_backup(folder_ / "copy", folder_ / "again");
+  ASSERT_FALSE(restored);
+  EXPECT_NE(restored.error().detail.find("2 of the 2 files"), std::string::npos) << restored.error().detail;
+}
+
+TEST_F(Backup, ComesBackWithoutWhatIsMissingWhenThatIsWanted) {
+  ASSERT_TRUE(back_up_to(folder_ / "copy"));
+  ASSERT_TRUE(fs::remove(place_of("copy", kLamp)));
+  auto restored = restore_backup(folder_ / "copy", folder_ / "again", MissingFiles::go_on_without);
+  ASSERT_TRUE(restored) << restored.error().detail;
+  EXPECT_EQ(restored->files, 1);
+  EXPECT_EQ(restored->missing, 1);
+  EXPECT_TRUE(fs::exists(place_of("again", kChair)));
 }
 
 TEST_F(Backup, RefusesADirectoryThatIsNone) {

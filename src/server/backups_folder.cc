@@ -81,8 +81,9 @@ Result<KeptBackup> BackupsFolder::make(BackupId id) {
   const Time now = home_.clock().now();
   const std::string name = name_of(now, id);
   const fs::path target = home_.paths().backups() / name;
-  const auto copy_database = [this](const fs::path& to) { return home_.store().backup_to(to); };
-  KITH_CHECK(make_backup(home_.paths().root, target, copy_database, now));
+  const std::stop_token stop = home_.stopping();
+  const auto copy_database = [this, &stop](const fs::path& to) { return home_.store().backup_to(to, stop); };
+  KITH_CHECK(make_backup(home_.paths().root, target, copy_database, now, stop));
   KITH_TRY(const auto after, list());
   const auto made = std::ranges::find(after, id, &KeptBackup::id);
   if (made == after.end()) return fail(Errc::unavailable, "the backup is not where it was just put");

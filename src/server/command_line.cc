@@ -25,6 +25,9 @@ void add_serve(CLI::App& app, CommandLine& line, ServeCommand& serve) {
       ->type_name("HOST:PORT");
   sub->add_option("--web", line.flags.web, "Take the pages from this web/ folder, read anew for every request")
       ->type_name("DIR");
+  sub->add_option("--backup-to", line.flags.backup_follow,
+                  "Let a copy of the house follow every commit into this folder")
+      ->type_name("DIR");
   sub->add_flag("--sample", serve.with_sample, "Bring in a small sample team to try things with; removable");
 }
 
@@ -75,7 +78,11 @@ void add_keeping(CLI::App& app, CommandLine& line, DoctorCommand& doctor, Backup
   sub = add_command(app, line, backup, "backup", "Copy everything, also while Kith is serving");
   sub->add_option("to", backup.to, "Directory to make; it must not exist yet")->required()->type_name("TO");
   sub = add_command(app, line, restore, "restore", "Bring a backup into an empty data directory");
-  sub->add_option("from", restore.from, "A directory that `kith backup` made")->required()->type_name("FROM");
+  sub->add_option("from", restore.from, "A directory that `kith backup` made, or one that a copy follows into")
+      ->required()
+      ->type_name("FROM");
+  sub->add_flag("--without-missing-files", restore.without_missing_files,
+                "Go on although files that people sent are missing in the backup");
 }
 
 }  // namespace

@@ -37,6 +37,7 @@ struct BackupCommand {
 };
 struct RestoreCommand {
   std::string from;
+  bool without_missing_files = false;
 };
 struct VersionCommand {};
 

@@ -33,6 +33,14 @@ TEST(CommandLine, UnderstandsServe) {
   EXPECT_TRUE(std::get<ServeCommand>(line.command).with_sample);
 }
 
+TEST(CommandLine, UnderstandsARestore) {
+  const auto usual = typed<RestoreCommand>({"restore", "b", "--data", "d"});
+  ASSERT_TRUE(usual);
+  EXPECT_EQ(usual->from, "b");
+  EXPECT_FALSE(usual->without_missing_files);
+  EXPECT_TRUE(typed<RestoreCommand>({"restore", "b", "--data", "d", "--without-missing-files"})->without_missing_files);
+}
+
 TEST(CommandLine, UnderstandsANewColleague) {
   auto admin = typed<AdminCommand>({"admin", "create-colleague", "--data", "d", "--email", "m@shop.example", "--called",
                                     "Mara", "--leader", "--password-stdin"});

@@ -41,6 +41,7 @@ const Setting kSettings[] = {
     {"tls.certificate", "KITH_TLS_CERTIFICATE", &Config::tls_certificate},
     {"tls.key", "KITH_TLS_KEY", &Config::tls_key},
     {"web", "KITH_WEB", &Config::web},
+    {"backup.follow", "KITH_BACKUP_FOLLOW", &Config::backup_follow},
     {"log.level", "KITH_LOG_LEVEL", &Config::log_level},
     {"limits.io_threads", "KITH_IO_THREADS", &Config::io_threads, 0, 64},
     {"limits.connections", "KITH_CONNECTIONS", &Config::max_connections, 16, 1'000'000},
@@ -242,6 +243,7 @@ Result<Config> load_config(const ConfigFlags& flags, const Environment& environm
   if (flags.data) config.data = *flags.data;
   if (flags.listen) config.listen = *flags.listen;
   if (flags.web) config.web = *flags.web;
+  if (flags.backup_follow) config.backup_follow = *flags.backup_follow;
   return config;
 }
 

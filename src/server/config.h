@@ -24,7 +24,8 @@ struct Config {
   std::string tls_certificate;                                      // PEM files; both or none
   std::string tls_key;
   std::string log_level = "info";
-  std::string web;  // a web/ folder to take the pages from instead of the program; for those who work on them
+  std::string web;            // a web/ folder to take the pages from instead of the program; for those who work on them
+  std::string backup_follow;  // a folder that a copy of the house follows into; empty: none does
   std::vector<std::string> metrics_for = {"127.0.0.1", "::1"};  // addresses that may read /metrics
   std::int64_t io_threads = 0;                                  // 0: half of the processors
   std::int64_t max_connections = 16'000;
@@ -47,6 +48,7 @@ struct ConfigFlags {
   std::optional<std::string> data;
   std::optional<std::string> listen;
   std::optional<std::string> web;
+  std::optional<std::string> backup_follow;
 };
 
 // Defaults, then the file, then KITH_... variables, then flags. An error is one sentence that names file and line, or

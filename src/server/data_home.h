@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <stop_token>
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -25,8 +26,11 @@ struct DataPaths {
   [[nodiscard]] std::filesystem::path secret_key() const { return root / "secret.key"; }
   [[nodiscard]] std::filesystem::path admin_socket() const { return root / "admin.sock"; }
   [[nodiscard]] std::filesystem::path lock() const { return root / "lock"; }
-  // Copies of the database that a backup takes out; nothing in here survives a start.
+  // Whole backups, made from the desk; they stay until somebody takes them away.
   [[nodiscard]] std::filesystem::path backups() const { return root / "backups"; }
+  // Where the copy that follows was last kept.
+  [[nodiscard]] std::filesystem::path copy_note() const { return root / "copy-follows-into"; }
+  // Copies of the database that a backup takes out; nothing in here survives a start.
   [[nodiscard]] std::filesystem::path outgoing() const { return root / "outgoing"; }
 };
 
@@ -48,6 +52,10 @@ class DataHome {
   [[nodiscard]] DiskFiles& files() { return *files_; }
   [[nodiscard]] const runtime::SealedBox& secrets() const { return secrets_; }
 
+  // For what takes long, copying and checking: it gives up soon after ask_to_stop(), which is for good. Any thread.
+  void ask_to_stop() { stopping_.request_stop(); }
+  [[nodiscard]] std::stop_token stopping() const { return stopping_.get_token(); }
+
  private:
   DataHome(DataPaths paths, DataLock lock, runtime::SealedBox secrets, Log& log);
 
@@ -57,6 +65,7 @@ class DataHome {
   Log& log_;
   SystemClock clock_;
   SystemRandom random_;
+  std::stop_source stopping_;
   std::unique_ptr<SqliteStore> store_;
   std::unique_ptr<DiskFiles> files_;
   std::unique_ptr<runtime::StoreThread> store_thread_;

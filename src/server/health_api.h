@@ -1,6 +1,8 @@
 // The pages for those who look after the house: is it alive, is it ready, its figures, and the start page.
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -18,6 +20,9 @@ struct HealthServices {
   const Clock& clock;
   std::vector<std::string> metrics_for;  // addresses that may read /metrics
   std::string sample_way_in;             // to the desk as the sample's colleague, as long as nobody real works here
+  // Until when (steady time, in microseconds) the last write that got through answers /readyz for everybody who asks,
+  // so that many who ask are no load on the path that keeps what people write.
+  mutable std::atomic<std::int64_t> ready_until_us{0};
 };
 
 // `services` must outlive the router.

@@ -29,7 +29,7 @@ class HealthPages : public testing::Test {
 
   ScratchFolder folder_;
   OpenHouse house_{folder_ / "data"};
-  SystemClock clock_;
+  FakeClock clock_;
   runtime::Metrics metrics_;
   Readiness readiness_{clock_, "/tmp"};
   HealthServices services_{house_.home().store_thread(), metrics_, readiness_, clock_, {"127.0.0.1"}, {}};
@@ -46,6 +46,15 @@ TEST_F(HealthPages, TellStrangersNothingOfWhatTheStoreSays) {
   EXPECT_EQ(answer.status, 503);
   EXPECT_NE(answer.body.find("The store refused a write."), std::string::npos);
   EXPECT_EQ(answer.body.find("closing"), std::string::npos) << answer.body;
+}
+
+TEST_F(HealthPages, AskTheStoreOnceForAllWhoAskWithinAMoment) {
+  EXPECT_EQ(ask("/readyz").status, 200);
+  house_.home().store_thread().stop();
+  clock_.advance(std::chrono::milliseconds(99));
+  EXPECT_EQ(ask("/readyz").status, 200);
+  clock_.advance(std::chrono::milliseconds(1));
+  EXPECT_EQ(ask("/readyz").status, 503);
 }
 
 TEST_F(HealthPages, LetNobodyReadFromTheStoreWithoutEnd) {

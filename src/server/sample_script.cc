@@ -130,11 +130,11 @@ constexpr SampleAct kActs[] = {
     // Hana: a shelf and its light.
     {on(12, 19, 30), comes, kHana, kPriya, "", ""},
     {on(12, 19, 34), says, kHana, kPriya, "Light for a shelf",
-     "こんばんは。I would like a small light for a shelf with pottery. The shelf is deep and I am not tall. Is there "
+     "Konbanwa. I would like a small light for a shelf with pottery. The shelf is deep and I am not tall. Is there "
      "one that "
      "can be clipped on?"},
     {on(11, 9, 10), answers, kHana, kPriya, "Light for a shelf",
-     "おはようございます, Hana. There is: we call it Finch. It weighs less than an apple and holds on with felt, so "
+     "Ohayō gozaimasu, Hana. There is: we call it Finch. It weighs less than an apple and holds on with felt, so "
      "the wood "
      "stays as it is. How thick is the board?"},
     {on(11, 18, 55), says, kHana, kPriya, "Light for a shelf", "I think two centimetres, but I will measure."},
@@ -154,7 +154,7 @@ constexpr SampleAct kActs[] = {
     // Noor: islands in winter.
     {minutes_ago(15), comes, kNoor, kZofia, "", ""},
     {minutes_ago(14), says, kNoor, kZofia, "Delivery to an island",
-     "مرحبا. Do you deliver to Ven in winter? The page says yes, the ferry says perhaps."},
+     "Do you deliver to the island of Ven in winter? The page says yes, the ferry says perhaps. شكرا"},
 
     // Karl: upset, and with reason.
     {on(33, 8, 2), comes, kKarl, kAmara, "", ""},

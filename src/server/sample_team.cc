@@ -12,6 +12,7 @@
 #include "base/time_zone.h"
 #include "conversations/notes.h"
 #include "conversations/promises.h"
+#include "conversations/read_marks.h"
 #include "conversations/topics.h"
 #include "conversations/write_message.h"
 #include "http/embedded_assets.h"
@@ -57,6 +58,7 @@ struct Customer {
   PersonId person;
   std::map<std::string, TopicId> topics;
   PromiseId newest_promise;
+  Seq answered = 0;  // up to here nothing waits for us
 };
 
 class Telling {
@@ -94,6 +96,7 @@ class Telling {
   Result<void> write(const SampleAct& act, const Actor& writer, EntryKind kind);
   Result<void> begin_topic(const SampleAct& act, Customer& customer, EntryId first);
   Result<void> promise(const SampleAct& act);
+  Result<void> read_what_is_answered();
   Result<void> go_home();
 
   Store& store_;
@@ -114,6 +117,7 @@ Result<void> Telling::tell() {
     KITH_CHECK(play(*act));
   }
   at_ = now_;
+  KITH_CHECK(read_what_is_answered());
   return go_home();
 }
 
@@ -273,7 +277,8 @@ Result<void> Telling::write(const SampleAct& act, const Actor& writer, EntryKind
   message.text = act.text;
   const auto topic = customer.topics.find(act.topic);
   if (topic != customer.topics.end()) message.topics = {topic->second};
-  KITH_CHECK(at_this_moment([&](Tx& tx) { return write_message(tx, writer, message); }));
+  KITH_TRY(const Entry entry, at_this_moment([&](Tx& tx) { return write_message(tx, writer, message); }));
+  if (writer.kind == ActorKind::colleague || kind == EntryKind::thanks) customer.answered = entry.seq;
   if (*act.topic == '\0' || topic != customer.topics.end()) return {};
   return begin_topic(act, customer, message.id);
 }
@@ -293,6 +298,16 @@ Result<void> Telling::promise(const SampleAct& act) {
   KITH_CHECK(at_this_moment([&](Tx& tx) { return make_promise(tx, colleagues_[act.colleague], make); }));
   customer.newest_promise = make.id;
   return {};
+}
+
+// Nobody comes to a desk where months of settled talk still shout to be read: only what waits is new.
+Result<void> Telling::read_what_is_answered() {
+  return at_this_moment([&](Tx& tx) -> Result<void> {
+    for (const Customer& customer : customers_)
+      for (const Actor& colleague : colleagues_)
+        KITH_CHECK(mark_read(tx, colleague, {.conversation = customer.conversation, .seq = customer.answered}));
+    return {};
+  });
 }
 
 Result<void> Telling::go_home() {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "conversations/read_conversation.h"
+#include "conversations/read_marks.h"
 #include "people/colleagues.h"
 #include "people/house.h"
 #include "people/join_team.h"
@@ -53,6 +54,23 @@ TEST_F(SampleTeam, HasSomebodyWhoWaits) {
   auto waiting = look_at(store_, [](const Snapshot& now) { return now.conversations().waiting({}, 50); });
   ASSERT_TRUE(waiting);
   EXPECT_EQ(waiting->size(), 5U);
+}
+
+TEST_F(SampleTeam, HasNothingUnreadButWhatWaits) {
+  int marks = 0;
+  for (const ConversationRow& row : conversations()) {
+    const ConversationId strands[] = {row.conversation.id};
+    for (const TeamMember& member : team()) {
+      const auto read = look_at(store_, [&](const Snapshot& now) {
+        return read_up_to(now.read_marks(), now.entries(), strands, ReadBy::colleague, member.person.id);
+      });
+      ASSERT_TRUE(read);
+      const bool waits = row.conversation.waiting_since.has_value();
+      EXPECT_EQ(*read < row.conversation.last_entry, waits) << row.person.called << " and " << member.person.called;
+      ++marks;
+    }
+  }
+  EXPECT_EQ(marks, 15 * 6);
 }
 
 TEST_F(SampleTeam, HasPromisesThatAreStillToBeKept) {

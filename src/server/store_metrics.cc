@@ -27,6 +27,18 @@ StoreMetrics::StoreMetrics(runtime::Metrics& metrics, const runtime::StoreThread
                    [started] { return started; });
 }
 
+void StoreMetrics::add_damage(runtime::Metrics& metrics, const SqliteStore& store) {
+  metrics.gauge_of("kith_damaged_pages", "Pages of the database found changed on the disk since the start",
+                   [&store] { return store.damaged_pages(); });
+}
+
+void StoreMetrics::add_copy(runtime::Metrics& metrics, const HouseCopy& copy) {
+  metrics.gauge_of("kith_copy_follows", "1 while a copy follows every commit, 0 when it has stopped",
+                   [&copy] { return std::int64_t{copy.state().follows}; });
+  metrics.gauge_of("kith_copy_behind_seconds", "Since when something that was kept is not in the copy",
+                   [&copy] { return std::chrono::duration_cast<std::chrono::seconds>(copy.state().behind).count(); });
+}
+
 void StoreMetrics::count_group(const runtime::GroupStory& group) {
   (group.kept ? groups_ : refused_groups_).add();
   if (group.kept) writes_.add(group.units);

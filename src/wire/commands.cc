@@ -22,6 +22,16 @@ void read_filled(JsonFields& fields, std::string_view name, std::string& into, s
   if (trim(into).empty()) fields.refuse(name, "must not be empty");
 }
 
+// A body that says nothing but which id the new thing takes.
+template <class TypedId>
+Result<TypedId> read_id_alone(std::string_view body) {
+  KITH_TRY(JsonFields fields, JsonFields::parse(body));
+  TypedId id;
+  fields.id("id", id);
+  KITH_CHECK(fields.finish());
+  return id;
+}
+
 }  // namespace
 
 Result<RenamePerson> decode_change_person(std::string_view body) {
@@ -271,11 +281,11 @@ Result<SaveInbox> decode_save_inbox(std::string_view body) {
 }
 
 Result<BackupId> decode_make_backup(std::string_view body) {
-  KITH_TRY(JsonFields fields, JsonFields::parse(body));
-  BackupId id;
-  fields.id("id", id);
-  KITH_CHECK(fields.finish());
-  return id;
+  return read_id_alone<BackupId>(body);
+}
+
+Result<ActId> decode_new_identity_secret(std::string_view body) {
+  return read_id_alone<ActId>(body);
 }
 
 }  // namespace kith::wire

@@ -73,5 +73,6 @@ Result<SaveTeam> decode_save_team(std::string_view body);
 Result<SaveInbox> decode_save_inbox(std::string_view body);
 
 Result<BackupId> decode_make_backup(std::string_view body);
+Result<ActId> decode_new_identity_secret(std::string_view body);
 
 }  // namespace kith::wire

@@ -192,6 +192,7 @@ std::string encode_welcome(const LiveWelcome& welcome, const Actor& actor, const
     for (const Presence& presence : welcome.present)
       actor.kind == ActorKind::visitor ? write_public(json, public_presence(presence)) : write(json, presence);
     json.end_array();
+    if (actor.kind == ActorKind::colleague) write_list(json, "with", welcome.with);
   });
 }
 
@@ -241,6 +242,13 @@ std::string encode_reading(ConversationId conversation, Seq seq, const LiveSende
 
 std::string encode_presence(const Presence& presence) {
   return encode_frame("presence", [&](JsonWriter& json) { write_field(json, "presence", presence); });
+}
+
+std::string encode_with(const WithWhom& with) {
+  return encode_frame("with", [&](JsonWriter& json) {
+    json.field("conversation", with.conversation);
+    json.field("colleague", with.colleague);
+  });
 }
 
 std::string encode_presence(const PublicPresence& presence) {

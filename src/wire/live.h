@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "care/line_board.h"
 #include "care/presence_board.h"
 #include "conversations/edit_entry.h"
 #include "conversations/write_message.h"
@@ -58,8 +59,9 @@ struct LiveWelcome {
   Seq seq = 0;
   bool reset = false;
   std::vector<Presence> present;
+  std::vector<WithWhom> with;  // who is with which colleague right now
 };
-// Visitors read of a presence only what is public.
+// Visitors read of a presence only what is public. Who is with whom only colleagues do.
 std::string encode_welcome(const LiveWelcome& welcome, const Actor& actor, const std::optional<Thread>& thread);
 std::string encode_caught_up(Seq seq);
 std::string encode_kept(const IdBytes& id, Seq seq);
@@ -76,5 +78,6 @@ std::string encode_typing(ConversationId conversation, const LiveSender& by);
 std::string encode_reading(ConversationId conversation, Seq seq, const LiveSender& by);
 std::string encode_presence(const Presence& presence);
 std::string encode_presence(const PublicPresence& presence);
+std::string encode_with(const WithWhom& with);
 
 }  // namespace kith::wire

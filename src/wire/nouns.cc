@@ -223,6 +223,13 @@ void write(JsonWriter& json, const Settings& settings) {
   json.end_object();
 }
 
+void write(JsonWriter& json, const WithWhom& with) {
+  json.begin_object();
+  json.field("conversation", with.conversation);
+  json.field("colleague", with.colleague);
+  json.end_object();
+}
+
 void write(JsonWriter& json, const Presence& presence) {
   json.begin_object();
   json.field("person", presence.person);

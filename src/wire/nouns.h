@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "care/line_board.h"
 #include "domain/access.h"
 #include "domain/attachment.h"
 #include "domain/conversation.h"
@@ -39,6 +40,7 @@ void write(JsonWriter& json, const Team& team);
 void write(JsonWriter& json, const Inbox& inbox);
 void write(JsonWriter& json, const Settings& settings);
 void write(JsonWriter& json, const Presence& presence);
+void write(JsonWriter& json, const WithWhom& with);
 void write(JsonWriter& json, const Invitation& invitation);
 void write(JsonWriter& json, const ApiToken& token);
 

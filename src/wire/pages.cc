@@ -62,8 +62,7 @@ void write(JsonWriter& json, const PersonName& name) {
   json.end_object();
 }
 
-static void write(JsonWriter& json, const DeskRow& row) {
-  json.begin_object();
+static void write_fields(JsonWriter& json, const DeskRow& row) {
   write_field(json, "person", row.person);
   write_field(json, "conversation", row.conversation);
   json.key("newest");
@@ -74,6 +73,11 @@ static void write(JsonWriter& json, const DeskRow& row) {
   json.field("read_seq", row.read_seq);
   write_maybe_later(json, row.later, row.conversation.id);
   json.list("companions", row.companions);
+}
+
+static void write(JsonWriter& json, const DeskRow& row) {
+  json.begin_object();
+  write_fields(json, row);
   json.end_object();
 }
 
@@ -224,9 +228,18 @@ std::string encode_found_notes(const FoundNotes& found, std::span<const PersonNa
   });
 }
 
-std::string encode_line(const LinePage& page, Seq newest) {
+std::string encode_line(const LinePage& page, std::span<const WithWhom> with, Seq newest) {
   return object_of(128 + 1024 * page.rows.size(), [&](JsonWriter& json) {
-    write_list(json, "waiting", page.rows);
+    json.key("waiting");
+    json.begin_array();
+    for (const DeskRow& row : page.rows) {
+      const auto found = std::ranges::find(with, row.conversation.id, &WithWhom::conversation);
+      json.begin_object();
+      write_fields(json, row);
+      json.field("with", found == with.end() ? std::nullopt : found->colleague);
+      json.end_object();
+    }
+    json.end_array();
     write_further(json, page.further);
     json.field("newest_seq", newest);
   });

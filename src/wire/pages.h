@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "care/line_board.h"
 #include "care/presence_board.h"
 #include "conversations/asks.h"
 #include "conversations/companions.h"
@@ -43,7 +44,8 @@ std::string encode_versions(std::span<const EntryVersion> versions);
 std::string encode_found_entries(const FoundEntries& found);
 std::string encode_found_notes(const FoundNotes& found, std::span<const PersonName> authors);
 
-std::string encode_line(const LinePage& page, Seq newest);
+// `with`: who is with which colleague; of others nobody is.
+std::string encode_line(const LinePage& page, std::span<const WithWhom> with, Seq newest);
 std::string encode_people(const PeoplePage& page);
 std::string encode_found_people(std::span<const FoundPerson> found);
 std::string encode_person_view(const PersonView& view);

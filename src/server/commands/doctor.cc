@@ -5,9 +5,12 @@
 #include "base/text.h"
 #include "server/admin_socket.h"
 #include "server/commands/commands.h"
+#include "server/copy_check.h"
 #include "server/data_home.h"
+#include "server/house_copy.h"
 #include "server/kept_files.h"
 #include "server/machine_checks.h"
+#include "server/newest_backup.h"
 
 namespace kith {
 namespace {
@@ -20,24 +23,39 @@ void show(const Finding& finding) {
 }
 
 // The house that serves looks at its own database; otherwise we look at the file.
-Result<void> look_at_store(const DataPaths& paths, bool is_serving, bool deep) {
-  if (!is_serving) return check_database(paths.database(), deep ? CheckDepth::deep : CheckDepth::quick);
+Result<AdminAnswer> look_at_store(const DataPaths& paths, bool is_serving, bool deep) {
   AdminCommand command;
   command.act = deep ? "check-deep" : "check";
-  KITH_TRY(auto answer, ask_serving_house(paths.admin_socket(), command));
-  if (answer.status != 0) return fail(Errc::unavailable, std::string(trim(answer.text)));
-  return {};
+  if (is_serving) return ask_serving_house(paths.admin_socket(), command);
+  auto checked = check_database(paths.database(), deep ? CheckDepth::deep : CheckDepth::quick);
+  return checked ? AdminAnswer{} : AdminAnswer{1, checked.error().detail};
 }
 
 Finding check_store(const DataPaths& paths, bool is_serving, bool deep) {
   std::error_code error;
   if (!std::filesystem::exists(paths.database(), error))
     return {Health::warn, "database", "not made yet", "start Kith once"};
-  auto checked = look_at_store(paths, is_serving, deep);
-  if (checked)
+  const auto seen = look_at_store(paths, is_serving, deep);
+  if (!seen) return {Health::fail, "database", "not looked at: " + seen.error().detail, "stop Kith, then ask again"};
+  const std::string what(trim(seen->text));
+  if (seen->status == kCutShort) return {Health::warn, "database", "not looked at to the end: " + what, "ask again"};
+  if (seen->status == 0)
     return {Health::ok, "database", deep ? "every page, index and entry is as it was written" : "well formed", {}};
-  return {Health::fail, "database", checked.error().detail,
-          "keep a copy of the directory as it is, then restore the newest good backup"};
+  return {Health::fail, "database", what,
+          "keep the directory as it is and restore the newest good backup. " + way_back(paths)};
+}
+
+// The folder it is to follow into now, or else the one it last followed into.
+Finding look_at_the_copy(const Config& config, const DataPaths& paths, bool is_serving, Reading reading) {
+  AdminCommand command;
+  command.act = "copy-state";
+  std::string told;
+  if (is_serving)
+    if (auto answer = ask_serving_house(paths.admin_socket(), command)) told = answer->text;
+  const bool is_named = !config.backup_follow.empty();
+  const std::filesystem::path folder =
+      is_named ? std::filesystem::path(config.backup_follow) : remembered_copy_folder(paths);
+  return check_copy(paths, folder, told, reading);
 }
 
 std::vector<Finding> look_at_everything(const Config& config, const DoctorCommand& command) {
@@ -55,6 +73,8 @@ std::vector<Finding> look_at_everything(const Config& config, const DoctorComman
     const bool can_read = findings.back().health == Health::ok;
     const Reading reading = command.deep ? Reading::every_byte : Reading::names;
     if (can_read) findings.push_back(check_files(paths.database(), paths.files(), reading));
+    findings.push_back(look_at_the_copy(config, paths, is_serving, reading));
+    if (Finding kept = check_snapshots(paths); !kept.about.empty()) findings.push_back(std::move(kept));
   }
   findings.push_back(check_clock(clock));
   findings.push_back(check_open_files(config.max_connections));

@@ -7,8 +7,10 @@
 
 #include <fmt/core.h>
 
+#include "base/damaged.h"
 #include "server/app.h"
 #include "server/commands/commands.h"
+#include "server/newest_backup.h"
 
 namespace kith {
 namespace {
@@ -48,6 +50,14 @@ void allow_many_connections() {
   ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+// What was damaged may be met by any of the steps of a start.
+Error with_way_back(Error error, const Config& config) {
+  if (error.field != kDamaged || error.detail.find("kith restore") != std::string::npos) return error;
+  error.detail = fmt::format("The database in {} is damaged: {}. `kith doctor --deep --data {}` may know more. {}.",
+                             config.data, error.detail, config.data, way_back(DataPaths{config.data}));
+  return error;
+}
+
 }  // namespace
 
 int serve(const Config& config, const ServeCommand& command) {
@@ -59,7 +69,10 @@ int serve(const Config& config, const ServeCommand& command) {
   SystemClock clock;
   Log log(clock, config.lowest_level(), Log::to_stderr());
   auto app = App::open(config, *endpoint, command.with_sample, log);
-  if (!app) return complain(app.error());
+  if (!app) {
+    const int status = complain(with_way_back(app.error(), config));
+    return app.error().field == "upgrade" ? kUpgradeFailed : status;
+  }
   fmt::print("Kith is at home: {}/\n", (*app)->address());
   for (const App::DoorLine& door : (*app)->doors()) fmt::print("  {}: {}\n", door.what, door.where);
   std::fflush(stdout);
