@@ -37,10 +37,11 @@ struct Apply {
   void operator()(const SessionsEnded&) {}
 };
 
-// A client counts the newest entry itself; and whether somebody merged away waits is told in the thread she leads to.
+// A client counts the newest entry itself; and whether somebody merged away waits or pauses is told in the thread she
+// leads to.
 Thread as_told(Thread thread, bool is_merged_away) {
   thread.own.last_entry = 0;
-  if (is_merged_away) thread.own.waiting_since = std::nullopt;
+  if (is_merged_away) thread.own.waiting_since = thread.own.paused_until = std::nullopt;
   return thread;
 }
 

@@ -1,20 +1,18 @@
-// People on random walks: roles come and go and nothing else does (I1); one conversation each, whatever is merged and
-// taken apart (I2).
+// People on random walks: one conversation each, whatever is merged and taken apart, and nothing of it is moved (I2).
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <map>
 #include <set>
 
-#include "conversations/read_conversation.h"
+#include "conversations/notes.h"
+#include "conversations/promises.h"
+#include "conversations/topics.h"
 #include "conversations/write_message.h"
-#include "people/colleagues.h"
 #include "people/merge_people.h"
-#include "people/person_facts.h"
-#include "people/persons.h"
-#include "people/recognise.h"
 #include "simulation/dump.h"
 #include "simulation/seeds.h"
+#include "simulation/small_day.h"
 #include "simulation/town.h"
 
 namespace kith::simulation {
@@ -35,71 +33,13 @@ void say_something(Town& town, const Someone& someone) {
 
 std::vector<PersonId> everyone(const Town& town) {
   std::vector<PersonId> people;
-  for (const Someone& someone : town.visitors) people.push_back(someone.person);
+  for (const auto& group : {town.colleagues, town.visitors})
+    for (const Someone& someone : group) people.push_back(someone.person);
   return people;
 }
 
 std::string dump_of(Town& town, Dump what = Dump::everything) {
   return town.look([&](const Snapshot& now) { return dump(now, everyone(town), what); });
-}
-
-// ---- I1 -------------------------------------------------------------------------------------------------------------
-
-// What the model says she may be, against what the house lets her do.
-TEST_P(PeopleProperty, RightsFollowRolesInTimeAndNothingIsLost) {
-  for (const std::uint64_t seed : seeds(many(40))) {
-    Town town(GetParam(), seed);
-    const Someone admin = town.add_colleague("admin");
-    const Someone someone = town.add_visitor();
-    say_something(town, someone);
-    const std::string story = dump_of(town, Dump::everything);
-    const SessionId at_desk = town.new_id<SessionId>();
-    const Digest desk_token = sha256("desk");
-    ASSERT_TRUE(town.write([&](Tx& tx) {
-      return tx.access().add_session({.id = at_desk,
-                                      .kind = SessionKind::colleague,
-                                      .person = someone.person,
-                                      .token_digest = desk_token,
-                                      .expires_at = tx.now() + std::chrono::hours(9000)});
-    }));
-    std::map<RoleId, Role> model;
-    for (int step = 0; step < 20; ++step) {
-      town.clock.advance(std::chrono::minutes(1));
-      if (model.empty() || town.one_in(2)) {
-        const auto kind = static_cast<RoleKind>(town.random.below(3));
-        const GrantRole grant{town.new_id<RoleId>(), someone.person, kind, {}};
-        const auto granted = town.run(town.actor(admin), grant_role, grant);
-        if (granted) model[grant.id] = *granted;
-      } else {
-        auto chosen = model.begin();
-        std::advance(chosen, static_cast<std::ptrdiff_t>(town.random.below(model.size())));
-        const auto ended = town.run(town.actor(admin), end_role, EndRole{chosen->first, someone.person});
-        if (ended) chosen->second = *ended;
-      }
-      const auto roles = town.look([&](const Snapshot& now) { return now.people().roles(someone.person); }).value();
-      for (const auto& [id, role] : model)
-        ASSERT_NE(std::ranges::find(roles, role), roles.end()) << "a role was lost; " << replay(seed);
-      const bool is_colleague = is_in_team(roles, town.clock.now());
-      const auto desk =
-          town.look([&](const Snapshot& now) { return recognise_session(now, desk_token, town.clock.now()); });
-      if (desk) ASSERT_TRUE(is_colleague) << "rights without a role; " << replay(seed);
-      const Actor customer = town.actor(someone);
-      ASSERT_EQ(customer.kind, ActorKind::visitor) << "she is no customer any more; " << replay(seed);
-      // Her customer side shows her nobody else, whatever roles she holds.
-      ASSERT_FALSE(town.look([&](const Snapshot& now) { return list_people(now, customer, {}); })) << replay(seed);
-    }
-    auto without_roles = [](const std::string& text) {
-      std::string kept;
-      for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = text.find('\n', at) + 1;
-        const std::string line = text.substr(at, end - at);
-        if (!line.starts_with("  role|")) kept += line;
-        at = end;
-      }
-      return kept;
-    };
-    ASSERT_EQ(without_roles(dump_of(town)), without_roles(story)) << replay(seed);
-  }
 }
 
 // ---- I2 -------------------------------------------------------------------------------------------------------------
@@ -159,7 +99,8 @@ class MergeWalk {
 };
 
 TEST_P(PeopleProperty, OneConversationEachThroughAnyMergesAndUndoings) {
-  for (const std::uint64_t seed : seeds(many(60))) {
+  const auto walks = seeds(many(60));
+  for (const std::uint64_t seed : walks) {
     Town town(GetParam(), seed);
     MergeWalk walk(town, town.add_colleague("lena"));
     for (int i = 0; i < 6; ++i) town.add_visitor();
@@ -177,22 +118,160 @@ TEST_P(PeopleProperty, OneConversationEachThroughAnyMergesAndUndoings) {
   }
 }
 
+// A day without merges: topics, promises, notes, asks, addresses, files and whatever the desks keep in mind.
+DayOptions a_full_day() {
+  return {.steps = 80, .with_merges = false};
+}
+
 // Any merges, then undone in any order: everything is as it was, but for the notices that tell of it.
 TEST_P(PeopleProperty, MergesAndTheirUndoingsTogetherChangeNothing) {
-  for (const std::uint64_t seed : seeds(many(60))) {
-    Town town(GetParam(), seed);
-    MergeWalk walk(town, town.add_colleague("lena"));
-    for (int i = 0; i < 5; ++i) {
-      const Someone visitor = town.add_visitor();
-      for (std::uint64_t words = town.random.below(3); words > 0; --words) say_something(town, visitor);
-    }
+  std::size_t merged = 0;
+  const auto walks = seeds(many(60));
+  for (const std::uint64_t seed : walks) {
+    SmallDay day(GetParam(), seed, a_full_day());
+    ASSERT_EQ(day.live(), "") << replay(seed);
+    Town& town = day.town();
+    MergeWalk walk(town, town.colleagues.front());
     const std::string before = dump_of(town, Dump::without_notices);
     for (int step = 0; step < 8; ++step) {
       town.clock.advance(std::chrono::minutes(1));
       static_cast<void>(walk.merge(town.any_of(town.visitors).person, town.any_of(town.visitors).person));
     }
+    merged += walk.standing();
     while (walk.standing() > 0) walk.undo(town.random.below(walk.standing()));
     ASSERT_EQ(dump_of(town, Dump::without_notices), before) << replay(seed);
+    ASSERT_TRUE(town.house->is_sound()) << replay(seed);
+  }
+  if (must_have_tried_all(walks)) EXPECT_GT(merged, 0U);
+}
+
+// What is done while records are joined, and where it has to stand for ever: with the one who told the story then.
+class Meanwhile {
+ public:
+  Meanwhile(Town& town, const MergeWalk& walk) : town_(town), walk_(walk) {}
+
+  void do_something() {
+    const Someone visitor = town_.any_of(town_.visitors);
+    const Actor colleague = town_.actor(town_.any_of(town_.colleagues));
+    const ConversationId there = town_.strand_of(visitor.person);
+    const std::string teller = town_.strand_of(walk_.leads_to(visitor.person)).text();
+    const std::string words = "meanwhile " + town_.some_words();
+    switch (town_.random.below(5)) {
+      case 0: {
+        const WriteMessage message{.id = town_.new_id<EntryId>(), .text = words};
+        return keep(town_.run(town_.actor(visitor), write_message, message), message.id, teller);
+      }
+      case 1: {
+        const WriteMessage message{.id = town_.new_id<EntryId>(), .conversation = there, .text = words};
+        return keep(town_.run(colleague, write_message, message), message.id, teller);
+      }
+      case 2: {
+        const CreateTopic topic{.id = town_.new_id<TopicId>(), .conversation = there, .title = words};
+        return keep(town_.run(colleague, create_topic, topic), topic.id, teller);
+      }
+      case 3: {
+        const MakePromise promise{.id = town_.new_id<PromiseId>(),
+                                  .conversation = there,
+                                  .what = words,
+                                  .due = town_.clock.now() + std::chrono::hours(40)};
+        return keep(town_.run(colleague, make_promise, promise), promise.id, teller);
+      }
+      default: {
+        const WriteNote note{town_.new_id<NoteId>(), visitor.person, words};
+        return keep(town_.run(colleague, write_note, note), note.id, visitor.person.text());
+      }
+    }
+  }
+
+  // Nothing that was there is gone or changed, and all that is new is what was done, in its place.
+  [[nodiscard]] std::string difference(const std::string& before, const std::string& after) const {
+    const std::multiset<std::string> was = lasting_lines(before);
+    std::multiset<std::string> is = lasting_lines(after);
+    for (const std::string& line : was) {
+      const auto found = is.find(line);
+      if (found == is.end()) return "gone: " + line;
+      is.erase(found);
+    }
+    std::set<std::string> found;
+    for (const std::string& line : is) {
+      const std::string id = part(line, 1);
+      const auto place = places_.find(id);
+      if (place == places_.end()) return "nobody did this: " + line;
+      if (!line.starts_with("      version|") && part(line, 2) != place->second) return "stands elsewhere: " + line;
+      found.insert(id);
+    }
+    return found.size() == places_.size() ? "" : "something that was done is not there";
+  }
+
+ private:
+  template <class Answer, class TypedId>
+  void keep(const Result<Answer>& done, TypedId id, const std::string& place) {
+    ASSERT_TRUE(done) << done.error().detail;
+    places_[id.text()] = place;
+  }
+  static std::string part(const std::string& line, int which) {
+    std::size_t begin = 0;
+    while (which-- > 0) begin = line.find('|', begin) + 1;
+    return line.substr(begin, line.find('|', begin) - begin);
+  }
+  // Any word ends that somebody waits, pauses or is put off.
+  static std::multiset<std::string> lasting_lines(const std::string& text) {
+    std::multiset<std::string> lines;
+    for (std::size_t at = 0; at < text.size();) {
+      const std::size_t end = text.find('\n', at);
+      const std::string line = text.substr(at, end - at);
+      if (!line.starts_with(kPassing)) lines.insert(line);
+      at = end + 1;
+    }
+    return lines;
+  }
+
+  Town& town_;
+  const MergeWalk& walk_;
+  std::map<std::string, std::string> places_;  // by id: the strand, of a note whom it is about
+};
+
+// Nobody waits since another human's word.
+std::string waits_wrongly(Town& town) {
+  return town.look([&](const Snapshot& now) -> std::string {
+    for (const Someone& someone : town.visitors) {
+      const Conversation own = now.conversations().of_person(someone.person).value();
+      if (!own.waiting_since) continue;
+      const std::vector<ConversationId> strand{own.id};
+      const auto entries = now.entries().after(strand, 0, 100'000).value();
+      const bool is_hers = std::ranges::any_of(entries, [&](const Entry& entry) {
+        return entry.author.kind == AuthorKind::customer && entry.at == *own.waiting_since;
+      });
+      if (!is_hers) return own.id.text() + " waits since a word that is not hers";
+    }
+    return "";
+  });
+}
+
+TEST_P(PeopleProperty, WhatIsDoneWhileJoinedStaysAndNothingElseChanges) {
+  const auto walks = seeds(many(60));
+  for (const std::uint64_t seed : walks) {
+    SmallDay day(GetParam(), seed, a_full_day());
+    ASSERT_EQ(day.live(), "") << replay(seed);
+    Town& town = day.town();
+    MergeWalk walk(town, town.colleagues.front());
+    Meanwhile meanwhile(town, walk);
+    const std::string before = dump_of(town, Dump::without_notices);
+    for (int step = 0; step < 24; ++step) {
+      town.clock.advance(std::chrono::minutes(1));
+      if (walk.standing() > 0 && town.one_in(6)) {
+        walk.undo(town.random.below(walk.standing()));
+      } else if (town.one_in(3)) {
+        static_cast<void>(walk.merge(town.any_of(town.visitors).person, town.any_of(town.visitors).person));
+      } else {
+        meanwhile.do_something();
+      }
+      ASSERT_FALSE(HasFailure()) << replay(seed);
+    }
+    while (walk.standing() > 0) walk.undo(town.random.below(walk.standing()));
+    ASSERT_EQ(meanwhile.difference(before, dump_of(town, Dump::without_notices)), "") << replay(seed);
+    ASSERT_EQ(waits_wrongly(town), "") << replay(seed);
+    ASSERT_EQ(walk.difference(), "") << replay(seed);
     ASSERT_TRUE(town.house->is_sound()) << replay(seed);
   }
 }

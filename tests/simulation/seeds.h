@@ -16,6 +16,12 @@ inline std::vector<std::uint64_t> seeds(std::uint64_t usually) {
   return all;
 }
 
+// Whether there are so many walks that everything worth trying must have happened in one of them: a walk that does
+// nothing proves nothing. One that is replayed alone may have missed some.
+inline bool must_have_tried_all(const std::vector<std::uint64_t>& walks) {
+  return walks.size() > 4;
+}
+
 inline std::string replay(std::uint64_t seed) {
   return "replay with KITH_SEED=" + std::to_string(seed);
 }

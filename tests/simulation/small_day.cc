@@ -2,13 +2,13 @@
 
 #include <algorithm>
 
-#include "conversations/companions.h"
 #include "conversations/edit_entry.h"
 #include "conversations/keep_watch.h"
 #include "conversations/later.h"
 #include "conversations/notes.h"
+#include "conversations/pause.h"
 #include "conversations/promises.h"
-#include "conversations/read_marks.h"
+#include "conversations/schedule.h"
 #include "conversations/topics.h"
 #include "conversations/write_message.h"
 #include "people/merge_people.h"
@@ -22,10 +22,6 @@ namespace kith::simulation {
 namespace {
 
 constexpr std::size_t kMostVisitors = 7;
-
-bool is_broken(const Error& error) {
-  return error.code == Errc::unavailable || error.code == Errc::storage_full;
-}
 
 }  // namespace
 
@@ -67,7 +63,7 @@ void SmallDay::step() {
 }
 
 void SmallDay::act() {
-  switch (town_.random.below(18)) {
+  switch (town_.random.below(22)) {
     case 0:
     case 1:
     case 2:
@@ -95,6 +91,11 @@ void SmallDay::act() {
     case 15:
     case 16:
       return desk();
+    case 17:
+    case 18:
+    case 19:
+    case 20:
+      return mind();
     default:
       return connections();
   }
@@ -115,8 +116,7 @@ Actor SmallDay::somebody() {
 }
 
 ConversationId SmallDay::some_conversation() {
-  const PersonId person = town_.any_of(town_.visitors).person;
-  return town_.look([&](const Snapshot& now) { return now.conversations().of_person(person).value().id; });
+  return town_.strand_of(town_.any_of(town_.visitors).person);
 }
 
 // ---- what they do
@@ -207,32 +207,6 @@ void SmallDay::note() {
   static_cast<void>(attempt(some_colleague(), change_note, ChangeNote{note, version, town_.some_words()}));
 }
 
-void SmallDay::desk() {
-  const ConversationId conversation = some_conversation();
-  const Actor colleague = some_colleague();
-  const Seq seq = static_cast<Seq>(town_.random.below(400));
-  switch (town_.random.below(5)) {
-    case 0:
-      static_cast<void>(attempt(colleague, mark_read, MarkRead{conversation, seq}));
-      return;
-    case 1:
-      static_cast<void>(attempt(town_.actor(town_.any_of(town_.visitors)), mark_read, MarkRead{{}, seq}));
-      return;
-    case 2: {
-      const Time soon = town_.clock.now() + std::chrono::minutes(1 + town_.random.below(60));
-      static_cast<void>(attempt(colleague, put_off, PutOff{conversation, soon, false, town_.some_words()}));
-      return;
-    }
-    case 3:
-      static_cast<void>(attempt(colleague, bring_back, BringBack{conversation}));
-      return;
-    default:
-      static_cast<void>(attempt(
-          colleague, bring_in,
-          BringIn{town_.new_id<NoteId>(), conversation, town_.any_of(town_.colleagues).person, town_.some_words()}));
-  }
-}
-
 void SmallDay::rename() {
   const Actor who = somebody();
   RenamePerson command{.person = who.person, .called = town_.some_words()};
@@ -241,6 +215,7 @@ void SmallDay::rename() {
 }
 
 void SmallDay::merge() {
+  if (!options_.with_merges) return;
   if (!merges_.empty() && town_.one_in(2)) {
     static_cast<void>(attempt(some_colleague(), undo_merge, UndoMerge{town_.any_of(merges_)}));
     return;
@@ -252,18 +227,14 @@ void SmallDay::merge() {
 
 void SmallDay::let_time_pass() {
   town_.clock.advance(std::chrono::minutes(town_.random.below(40)));
-  static_cast<void>(attempt(
-      system_actor(),
-      +[](Tx& tx, const Actor& actor, const std::size_t& limit) { return keep_watch(tx, actor, limit); },
-      std::size_t{1000}));
-  static_cast<void>(attempt(
-      system_actor(),
-      +[](Tx& tx, const Actor& actor, const std::size_t& limit) { return wake_topics(tx, actor, limit); },
-      std::size_t{1000}));
-  static_cast<void>(attempt(
-      system_actor(),
-      +[](Tx& tx, const Actor& actor, const std::size_t& limit) { return wake_laters(tx, actor, limit); },
-      std::size_t{1000}));
+  auto pass = [&]<class Answer>(Result<Answer> (*watch)(Tx&, const Actor&, const std::size_t&)) {
+    static_cast<void>(attempt(system_actor(), watch, std::size_t{1000}));
+  };
+  pass(+[](Tx& tx, const Actor& actor, const std::size_t& limit) { return keep_watch(tx, actor, limit); });
+  pass(+[](Tx& tx, const Actor& actor, const std::size_t& limit) { return wake_topics(tx, actor, limit); });
+  pass(+[](Tx& tx, const Actor& actor, const std::size_t& limit) { return wake_laters(tx, actor, limit); });
+  pass(+[](Tx& tx, const Actor& actor, const std::size_t& limit) { return send_scheduled(tx, actor, limit); });
+  pass(+[](Tx& tx, const Actor& actor, const std::size_t& limit) { return end_pauses(tx, actor, limit); });
   town_.look([&](const Snapshot& now) { return check_promises(now), 0; });
 }
 
@@ -303,35 +274,6 @@ void SmallDay::deliver() {
     last_heard_ = event.seq;
   }
   for (Client& client : clients_) client.hear(town_.news);
-}
-
-template <class Command, class Answer>
-Result<Answer> SmallDay::attempt(const Actor& who, Result<Answer> (*use_case)(Tx&, const Actor&, const Command&),
-                                 const Command& command) {
-  if (options_.with_failing_commits && town_.one_in(12)) {
-    const Errc why = town_.one_in(2) ? Errc::storage_full : Errc::unavailable;
-    static_cast<MemoryHouse&>(*town_.house).memory_store().fail_next_commit(why);
-    const auto failed = town_.run(who, use_case, command);
-    if (failed || failed.error().code != why || !town_.news.empty()) fail_with("a failed commit was not told");
-    if (why == Errc::unavailable) end_process();
-  }
-  auto answer = town_.run(who, use_case, command);
-  if (!answer && is_broken(answer.error())) fail_with("a use case broke: " + answer.error().detail);
-  if (!answer && !town_.news.empty()) fail_with("a refused command told something");
-  if (town_.one_in(15)) {
-    // The process ends after the commit and before anybody hears of it.
-    if (!town_.news.empty()) last_heard_ = town_.news.back().seq;
-    end_process();
-  } else {
-    deliver();
-  }
-  const bool is_repeatable = requires { command.id; } || requires { command.act; };
-  if (answer && is_repeatable && town_.one_in(5)) {
-    const auto again = town_.run(who, use_case, command);
-    if (!again) fail_with("a repeat was refused: " + again.error().detail);
-    if (!town_.news.empty()) fail_with("a repeat told something twice");
-  }
-  return answer;
 }
 
 // ---- what must be true

@@ -8,6 +8,7 @@
 
 #include "care/presence_board.h"
 #include "simulation/client.h"
+#include "simulation/failing_houses.h"
 #include "simulation/town.h"
 
 namespace kith::simulation {
@@ -15,6 +16,7 @@ namespace kith::simulation {
 struct DayOptions {
   int steps = 60;
   bool with_failing_commits = false;  // only for a store that can be told to fail
+  bool with_merges = true;
 };
 
 class SmallDay {
@@ -25,6 +27,10 @@ class SmallDay {
   std::string live();
   // Everything the house holds at the end.
   std::string dump();
+  // Where the day was lived; to go on with.
+  Town& town() { return town_; }
+  // How often the disk failed under somebody.
+  [[nodiscard]] int failed_commits() const { return failed_commits_; }
 
  private:
   void open_house();
@@ -36,6 +42,13 @@ class SmallDay {
   void promise();
   void note();
   void desk();
+  void mind();
+  void keep_draft();
+  void hand_over();
+  void write_for_later();
+  void send_file();
+  void pause();
+  void tell_of_herself();
   void rename();
   void merge();
   void let_time_pass();
@@ -70,8 +83,46 @@ class SmallDay {
   std::vector<PromiseId> promises_;
   std::vector<NoteId> notes_;
   std::vector<MergeId> merges_;
+  std::vector<HandoverId> handovers_;
   Seq last_heard_ = 0;
+  int failed_commits_ = 0;
   std::string wrong_;
 };
+
+template <class Command, class Answer>
+Result<Answer> SmallDay::attempt(const Actor& who, Result<Answer> (*use_case)(Tx&, const Actor&, const Command&),
+                                 const Command& command) {
+  if (options_.with_failing_commits && town_.one_in(12)) {
+    const Errc why = town_.one_in(2) ? Errc::storage_full : Errc::unavailable;
+    auto& disk = dynamic_cast<CanFail&>(*town_.house);
+    disk.fail_next_commit(why);
+    const auto failed = town_.run(who, use_case, command);
+    disk.heal();
+    // A command that writes nothing finds no fault with the disk.
+    const bool has_failed = !failed && failed.error().code == why;
+    failed_commits_ += has_failed ? 1 : 0;
+    if (!town_.news.empty()) fail_with("a failed commit told something");
+    if (has_failed && why == Errc::unavailable) end_process();
+  }
+  auto answer = town_.run(who, use_case, command);
+  const bool is_broken =
+      !answer && (answer.error().code == Errc::unavailable || answer.error().code == Errc::storage_full);
+  if (is_broken) fail_with("a use case broke: " + answer.error().detail);
+  if (!answer && !town_.news.empty()) fail_with("a refused command told something");
+  if (town_.one_in(15)) {
+    // The process ends after the commit and before anybody hears of it.
+    if (!town_.news.empty()) last_heard_ = town_.news.back().seq;
+    end_process();
+  } else {
+    deliver();
+  }
+  const bool is_repeatable = requires { command.id; } || requires { command.act; };
+  if (answer && is_repeatable && town_.one_in(5)) {
+    const auto again = town_.run(who, use_case, command);
+    if (!again) fail_with("a repeat was refused: " + again.error().detail);
+    if (!town_.news.empty()) fail_with("a repeat told something twice");
+  }
+  return answer;
+}
 
 }  // namespace kith::simulation

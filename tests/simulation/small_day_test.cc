@@ -7,21 +7,28 @@
 namespace kith::simulation {
 namespace {
 
-const StoreKind kMemory{"memory", open_house<MemoryHouse>};
+const StoreKind kMemory{"memory", open_house<FailingMemoryHouse>};
 const StoreKind kSqlite{"sqlite", open_house<SqliteHouse>};
+const StoreKind kFaultyDisk{"faulty disk", open_house<FailingSqliteHouse>};
 
 TEST(SmallDay, LeavesEveryClientWithExactlyWhatTheStoreHolds) {
+  int failed = 0;
   for (const std::uint64_t seed : seeds(120)) {
     SmallDay day(kMemory, seed, {.with_failing_commits = true});
     ASSERT_EQ(day.live(), "") << replay(seed);
+    failed += day.failed_commits();
   }
+  EXPECT_GT(failed, 0);
 }
 
 TEST(SmallDay, LeavesEveryClientWithExactlyWhatTheDiskHolds) {
-  for (const std::uint64_t seed : seeds(12)) {
-    SmallDay day(kSqlite, seed, {});
+  int failed = 0;
+  for (const std::uint64_t seed : seeds(8)) {
+    SmallDay day(kFaultyDisk, seed, {.with_failing_commits = true});
     ASSERT_EQ(day.live(), "") << replay(seed);
+    failed += day.failed_commits();
   }
+  EXPECT_GT(failed, 0);
 }
 
 TEST(SmallDay, IsTheSameDayOnEveryStore) {

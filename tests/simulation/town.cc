@@ -65,6 +65,10 @@ Actor Town::actor(const Someone& someone) {
   return found ? *found : Actor{};
 }
 
+ConversationId Town::strand_of(PersonId person) {
+  return look([&](const Snapshot& now) { return now.conversations().of_person(person).value().id; });
+}
+
 std::string Town::some_words() {
   static constexpr const char* kWords[] = {"tea", "invoice", "Straße", "please", "late", "parcel", "καλημέρα", "again"};
   std::string text;

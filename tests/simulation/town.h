@@ -30,6 +30,8 @@ class Town {
   Someone add_visitor();
   // With the rights of this moment; nobody when the session is over.
   Actor actor(const Someone& someone);
+  // Her own, whoever she was joined with.
+  ConversationId strand_of(PersonId person);
 
   // The use case as `someone`, in a group of its own. Its events are in `news` afterwards.
   template <class Command, class Answer>
