@@ -1,6 +1,6 @@
 // kill -9 while files are sent, drafts are kept and words fall due: what was answered is there, exactly once.
 import assert from 'node:assert/strict';
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { a_visitor, furnish, must, sign_in, writes } from './harness/cast.ts';
@@ -8,6 +8,8 @@ import type { Attachment, Colleague, Entry, Home, Visitor, Wire } from './harnes
 import { House, run_kith } from './harness/house.ts';
 import { new_id } from './harness/ids.ts';
 import { whole_conversation } from './harness/ledger.ts';
+import { random_from } from './harness/random.ts';
+import type { Random } from './harness/random.ts';
 import { until } from './harness/waiting.ts';
 
 const rounds = Number(process.env['KITH_ROUNDS'] ?? 3);
@@ -28,9 +30,9 @@ function head(visitor: Visitor, id: string): Promise<number> {
 }
 
 // Sends one file after the other, piece by piece, and says something with each, until the house is gone.
-async function send_files(visitor: Visitor, sent: Sent[]): Promise<void> {
+async function send_files(visitor: Visitor, sent: Sent[], random: Random): Promise<void> {
   for (;;) {
-    const bytes = randomBytes(3 * piece);
+    const bytes = random.bytes(3 * piece);
     const file: Sent = { id: new_id(), bytes, reached: 0, is_kept: false, entry: null };
     const begun = await visitor.panel.post('/api/visitor/attachments', { id: file.id, name: 'foot.bin', size_bytes: bytes.length });
     if (begun.status !== 201) return;
@@ -67,10 +69,10 @@ async function type_drafts(colleague: Colleague, conversation: string, kept: str
 }
 
 // Writes for later what falls due within a second or two, around the kill.
-async function schedule(colleague: Colleague, conversation: string, promised: string[]): Promise<void> {
+async function schedule(colleague: Colleague, conversation: string, promised: string[], random: Random): Promise<void> {
   for (;;) {
     const id = new_id();
-    const send_at = new Date(Date.now() + 300 + Math.random() * 1500).toISOString();
+    const send_at = new Date(Date.now() + random.between(300, 1800)).toISOString();
     const answer = await colleague.desk.post(`/api/desk/conversations/${conversation}/scheduled`, { id, text: 'as promised', send_at });
     if (answer.status !== 201) return;
     promised.push(id);
@@ -90,8 +92,12 @@ async function check_files(home: Home, visitor: Visitor, sent: Sent[]): Promise<
   for (const { entry } of sent) if (entry) assert.equal(entries.filter((id) => id === entry).length, 1, 'said once');
 }
 
-test(`after ${rounds} kills files, drafts and what was written for later are as answered`, { timeout: 60_000 * Math.max(3, rounds) }, async () => {
+test(`after ${rounds} kills files, drafts and what was written for later are as answered`, { timeout: 60_000 * Math.max(3, rounds) }, async (context) => {
+  // One each: whoever waits for the house longer must not change what the others draw.
+  const random = random_from();
+  const [bytes, times] = [random_from(random.between(0, 2 ** 31)), random_from(random.between(0, 2 ** 31))];
   const home = await furnish(await House.open());
+  context.after(() => home.house.close()); // also when it fails, or the run would wait for the house
   const [sender, listener] = [await a_visitor(home.house, home.inbox), await a_visitor(home.house, home.inbox)];
   await writes(listener, 'Tell me later.');
   const sent: Sent[] = [];
@@ -100,11 +106,11 @@ test(`after ${rounds} kills files, drafts and what was written for later are as 
   for (let round = 0; round < rounds; round++) {
     const before = [sent.length, kept!.length, promised!.length];
     const busy = [
-      quiet(send_files(sender, sent)),
+      quiet(send_files(sender, sent, bytes)),
       quiet(type_drafts(home.colleague, sender.conversation, kept!, asked!)),
-      quiet(schedule(home.colleague, listener.conversation, promised!)),
+      quiet(schedule(home.colleague, listener.conversation, promised!, times)),
     ];
-    await pause(500 + Math.random() * 1200);
+    await pause(random.between(500, 1700));
     await home.house.end('SIGKILL');
     await Promise.all(busy);
     await home.house.start();
@@ -127,5 +133,4 @@ test(`after ${rounds} kills files, drafts and what was written for later are as 
   await home.house.end();
   assert.equal(run_kith(['doctor', '--data', home.house.data, '--deep']).status, 0, 'the house is whole');
   console.log(`${sent.length} files, ${kept!.length} drafts, ${promised!.length} words for later over ${rounds} kills`);
-  await home.house.close();
 });

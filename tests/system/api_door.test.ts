@@ -58,19 +58,20 @@ test('an unknown address and a wrong password get the same answer', async () => 
   assert.equal(wrong.headers['set-cookie'], undefined);
 });
 
+// The quickest of several, in turn: what a busy machine adds is no secret.
 test('an unknown address takes as long as a wrong password', async () => {
-  const median = async (email: () => string): Promise<number> => {
-    const took: number[] = [];
-    for (let i = 0; i < 5; i++) {
-      const begin = performance.now();
-      await a_desk().post('/api/desk/session', { email: email(), password: 'something else' });
-      took.push(performance.now() - begin);
-    }
-    return took.sort((a, b) => a - b)[2]!;
-  };
   const bea = create_colleague(home.house, 'Bea');
-  const known = await median(() => bea);
-  const unknown = await median(() => 'stranger@house.example');
+  const quickest = { known: Infinity, unknown: Infinity };
+  const knock = async (who: keyof typeof quickest, email: string): Promise<void> => {
+    const begin = performance.now();
+    await a_desk().post('/api/desk/session', { email, password: 'something else' });
+    quickest[who] = Math.min(quickest[who], performance.now() - begin);
+  };
+  for (let i = 0; i < 7; i++) {
+    await knock('known', bea);
+    await knock('unknown', 'stranger@house.example');
+  }
+  const { known, unknown } = quickest;
   assert.ok(unknown > known / 3 && known > unknown / 3, `${known.toFixed(1)} ms against ${unknown.toFixed(1)} ms`);
 });
 
@@ -159,7 +160,12 @@ test('a colleague chooses the name and the line customers read', async () => {
 test('an invitation is made by a leader, looked at, accepted once, and can be withdrawn', async () => {
   const { leader, colleague, house } = home;
   assert.equal((await colleague.desk.post('/api/desk/invitations', { id: new_id(), called: 'Gil' })).status, 403);
-  const made = must(await leader.desk.post<Wire['NewInvitation']>('/api/desk/invitations', { id: new_id(), called: 'Gil' }), 201);
+  const invite = { id: new_id(), called: 'Gil' };
+  const lost = must(await leader.desk.post<Wire['NewInvitation']>('/api/desk/invitations', invite), 201);
+  const made = must(await leader.desk.post<Wire['NewInvitation']>('/api/desk/invitations', invite), 200);
+  assert.equal(made.invitation.id, lost.invitation.id);
+  assert.equal((await a_desk().post('/api/invitations/look', { token: lost.token })).status, 404, 'the token of a lost answer is void');
+  assert.equal((await leader.desk.post('/api/desk/invitations', { ...invite, called: 'Gilbert' })).status, 409, 'an id is one invitation');
   const open = must(await leader.desk.get<Wire['InvitationList']>('/api/desk/invitations'));
   assert.ok(open.invitations.some((one) => one.id === made.invitation.id));
   assert.ok(!JSON.stringify(open).includes(made.token), 'the token is shown once');
@@ -170,6 +176,7 @@ test('an invitation is made by a leader, looked at, accepted once, and can be wi
   const joining = { token: made.token, person: new_id(), called: 'Gil', email: 'gil@house.example', password };
   assert.equal((await gil.post('/api/invitations/accept', { ...joining, password: 'short' })).status, 400);
   const session = must(await gil.post<DeskSession>('/api/invitations/accept', joining), 201);
+  assert.equal((await leader.desk.post('/api/desk/invitations', invite)).status, 409, 'somebody has come in with it');
   assert.equal(session.called, 'Gil');
   must(await gil.get('/api/desk/line'));
   assert.equal((await house.asker().post('/api/invitations/accept', { ...joining, person: new_id(), email: 'g2@house.example' })).status, 404,
@@ -191,9 +198,15 @@ test('a program’s token works by its scopes until it is revoked', async () => 
   const { leader, colleague, house, inbox } = home;
   const wish = { id: new_id(), name: 'Order robot', scopes: ['read_people'], expires_at: new Date(Date.now() + 3_600_000).toISOString() };
   assert.equal((await colleague.desk.post('/api/desk/tokens', wish)).status, 403);
-  const made = must(await leader.desk.post<Wire['NewApiToken']>('/api/desk/tokens', wish), 201);
+  const lost = must(await leader.desk.post<Wire['NewApiToken']>('/api/desk/tokens', wish), 201);
+  const earlier = house.asker();
+  earlier.bearer = lost.secret;
+  must(await earlier.get('/api/desk/search/people?q=nobody'));
+  const made = must(await leader.desk.post<Wire['NewApiToken']>('/api/desk/tokens', wish), 200);
   assert.match(made.secret, /^kith_pat_/);
-  assert.equal((await leader.desk.post('/api/desk/tokens', wish)).status, 409, 'the secret cannot be shown twice');
+  assert.deepEqual(made.token, lost.token);
+  assert.equal((await earlier.get('/api/desk/search/people?q=nobody')).status, 401, 'the secret of a lost answer is void at once');
+  assert.equal((await leader.desk.post('/api/desk/tokens', { ...wish, scopes: ['manage_settings'] })).status, 409, 'an id is one token');
   const list = must(await leader.desk.get<Wire['ApiTokenList']>('/api/desk/tokens'));
   assert.ok(!JSON.stringify(list).includes(made.secret));
 
@@ -208,6 +221,7 @@ test('a program’s token works by its scopes until it is revoked', async () => 
   must(await leader.desk.delete(`/api/desk/tokens/${made.token.id}`), 204);
   assert.equal((await program.get(`/api/desk/people/${mara.person}`)).status, 401, 'revoked means at once');
   assert.equal((await leader.desk.delete(`/api/desk/tokens/${new_id()}`)).status, 404);
+  assert.equal((await leader.desk.post('/api/desk/tokens', wish)).status, 409, 'what was revoked does not come back');
 });
 
 test('a colleague who leaves is out at once', async () => {

@@ -7,6 +7,7 @@ import { table } from './harness/scenarios.ts';
 
 const team = new_id();
 const inbox = new_id();
+const secret_id = new_id();
 const words = { organisation: 'Lamps of Lund', hello_line: 'Hello!', hours: 'Monday to Friday', nobody_there_line: 'Nobody is here right now.' };
 
 table('The house', [
@@ -52,13 +53,26 @@ table('The house', [
     does: ['PUT', `/api/desk/inboxes/${new_id()}`, { kind: 'web', name: 'x', allowed_origins: ['https://*.example'] }], status: 400, code: 'invalid', field: 'allowed_origins',
   },
   {
-    says: 'makes a secret for signed tokens and shows it once', who: 'leader', does: ['POST', `/api/desk/inboxes/${inbox}/identity_secret`], status: 201,
+    says: 'makes a secret for signed tokens and shows it once', who: 'leader', does: ['POST', `/api/desk/inboxes/${inbox}/identity_secret`, { id: secret_id }], status: 201,
     holds: (made: Wire['IdentitySecret'], s) => {
       assert.equal(Buffer.from(made.secret, 'base64url').length, 32);
       s.kept['secret'] = made.secret;
     },
     desk_hears: ['settings_changed'], mara_hears: ['settings_changed'],
   },
+  {
+    says: 'gives the same secret to whoever asks again for a lost answer', who: 'leader', does: ['POST', `/api/desk/inboxes/${inbox}/identity_secret`, { id: secret_id }],
+    status: 200, holds: (made: Wire['IdentitySecret'], s) => assert.equal(made.secret, s.kept['secret']),
+  },
+  {
+    says: 'makes another secret for another id', who: 'leader', does: ['POST', `/api/desk/inboxes/${inbox}/identity_secret`, { id: new_id() }], status: 201,
+    holds: (made: Wire['IdentitySecret'], s) => {
+      assert.notEqual(made.secret, s.kept['secret']);
+      s.kept['secret'] = made.secret;
+    },
+    desk_hears: ['settings_changed'], mara_hears: ['settings_changed'],
+  },
+  { says: 'makes no secret without an id', who: 'leader', does: ['POST', `/api/desk/inboxes/${inbox}/identity_secret`, {}], status: 400, code: 'invalid', field: 'id' },
   {
     says: 'never shows the secret again', who: 'leader', does: ['GET', '/api/desk/inboxes'], status: 200,
     holds: (list: Wire['InboxList'], s, answer) => {
@@ -73,7 +87,7 @@ table('The house', [
   },
   { says: 'has no pages for a door that is none', who: 'leader', does: ['GET', `/api/desk/inboxes/${new_id()}/pages`], status: 404 },
   { says: 'tells customers of no pages', who: 'mara', does: ['GET', `/api/desk/inboxes/${inbox}/pages`], status: 403 },
-  { says: 'makes no secret for a colleague', who: 'colleague', does: ['POST', `/api/desk/inboxes/${inbox}/identity_secret`], status: 403 },
+  { says: 'makes no secret for a colleague', who: 'colleague', does: ['POST', `/api/desk/inboxes/${inbox}/identity_secret`, { id: secret_id }], status: 403 },
   { says: 'lists no inboxes for customers', who: 'mara', does: ['GET', '/api/desk/inboxes'], status: 403 },
   {
     says: 'lists its colleagues, with addresses for leaders only', who: 'colleague', does: ['GET', '/api/desk/colleagues'], status: 200,

@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test';
 import { a_visitor, answers, furnish, must, writes } from './harness/cast.ts';
 import type { Home, Wire } from './harness/cast.ts';
 import { House } from './harness/house.ts';
+import type { Answer } from './harness/http.ts';
 import { new_id } from './harness/ids.ts';
 import { png } from './harness/pictures.ts';
 import { table } from './harness/scenarios.ts';
@@ -24,6 +25,13 @@ const backup = new_id();
 
 function saves(opening: unknown) {
   return { ...words, opening };
+}
+
+// A story as a zip file: what it holds, packed as it may be, and what it must not.
+function tells_of(answer: Answer, her_words: string, words_of_another: string): void {
+  const all = [...unzip(answer.bytes).values()].map((file) => file.toString('utf8')).join('\n');
+  assert.ok(all.includes(her_words));
+  for (const word of [words_of_another, 'token', 'digest', 'password']) assert.ok(!all.includes(word), word);
 }
 
 table('A house of one’s own', [
@@ -94,6 +102,14 @@ table('A house of one’s own', [
     holds: (list: Wire['BackupList']) => assert.deepEqual(list.backups.map((one) => one.id), [backup]),
   },
   { says: 'shows no face that is not there', who: 'nobody', does: ['GET', '/api/faces/AAAAAAAAAAAAAAAAAAAAAA'], status: 404 },
+  {
+    says: 'gives a customer her whole story', who: 'mara', does: ['GET', '/api/visitor/export'], status: 200,
+    holds: (_, _s, answer) => tells_of(answer, 'this is Mara', 'this is Otto'),
+  },
+  {
+    says: 'gives it to who leads', who: 'leader', does: ['GET', (s) => `/api/desk/people/${s.otto.person}/export`], status: 200,
+    holds: (_, _s, answer) => tells_of(answer, 'this is Otto', 'this is Mara'),
+  },
   { says: 'tells a story to nobody', who: 'nobody', does: ['GET', '/api/visitor/export'], status: 401 },
   { says: 'tells a story to no colleague who leads nothing', who: 'colleague', does: ['GET', (s) => `/api/desk/people/${s.mara.person}/export`], status: 403 },
   { says: 'tells no story of nobody', who: 'leader', does: ['GET', `/api/desk/people/${new_id()}/export`], status: 404 },

@@ -1,7 +1,7 @@
 // Files: streamed and resumable, told by their bytes, and never a danger to whoever opens them.
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
-import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { appendFileSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { a_visitor, answers, furnish, must } from './harness/cast.ts';
@@ -60,6 +60,20 @@ test('a file travels in pieces, goes on after a break, and arrives whole for bot
   }
   const page = must(await home.colleague.desk.get<EntryPage>(`/api/desk/conversations/${mara.conversation}/entries`));
   assert.equal(page.attachments.find((one) => one.id === id)?.name, 'plan.bin');
+});
+
+test('a file whose last byte came just before a crash is complete for whoever asks how far it came', async () => {
+  const bytes = randomBytes(5000);
+  const id = new_id();
+  must(await mara.panel.post('/api/visitor/attachments', { id, name: 'late.bin', size_bytes: bytes.length }), 201);
+  must(await send(mara.panel, id, 0, bytes.subarray(0, 4000)));
+  await home.house.end('SIGKILL');
+  appendFileSync(join(home.house.data, 'files', 'uploads', `${id}.part`), bytes.subarray(4000));
+  await home.house.start();
+  const here = await mara.panel.ask('HEAD', `/api/attachments/${id}/content`, undefined);
+  assert.equal(here.headers['upload-offset'], '5000');
+  must(await mara.panel.post<Entry>('/api/visitor/entries', { id: new_id(), text: '', attachments: [id] }), 201);
+  assert.ok((await home.colleague.desk.get(`/api/attachments/${id}/content`)).bytes.equals(bytes));
 });
 
 test('a part of a file can be asked for', async () => {

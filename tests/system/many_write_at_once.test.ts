@@ -2,12 +2,14 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { a_visitor, furnish, writes } from './harness/cast.ts';
-import type { Entry, Home } from './harness/cast.ts';
+import { a_colleague, a_visitor, furnish, must, writes } from './harness/cast.ts';
+import type { Entry, Home, Promised, Wire } from './harness/cast.ts';
 import { House } from './harness/house.ts';
-import { new_id } from './harness/ids.ts';
+import type { Asker } from './harness/http.ts';
+import { new_id, new_secret } from './harness/ids.ts';
 import { http_writer, live_writer, settle_accounts, some_visitors, whole_conversation } from './harness/ledger.ts';
 import { Live } from './harness/live.ts';
+import { until } from './harness/waiting.ts';
 
 let home: Home;
 before(async () => { home = await furnish(await House.open()); });
@@ -54,6 +56,16 @@ test('two people who take the same id at the same moment: one has it, the other 
   }
 });
 
+async function is_created_once(asker: Asker, path: string, body: object, other?: object): Promise<void> {
+  const id = new_id();
+  const first = await asker.post(path, { id, ...body });
+  assert.equal(first.status, 201, `${path}: ${first.bytes}`);
+  const second = await asker.post(path, { id, ...body });
+  assert.equal(second.status, 200, `${path} again: ${second.bytes}`);
+  assert.deepEqual(second.body, first.body, path);
+  if (other) assert.equal((await asker.post(path, { id, ...other })).status, 409, `${path} with other content`);
+}
+
 test('everything that is created takes its id from the client and a repeat is harmless', async () => {
   const mara = await a_visitor(home.house, home.inbox);
   await writes(mara, 'hello');
@@ -77,15 +89,69 @@ test('everything that is created takes its id from the client and a repeat is ha
   ];
   const all = [...creations.map((one) => [desk, ...one] as const), ...hers.map((one) => [mara.panel, ...one] as const)];
   for (const [asker, path, body, other] of all) {
-    const id = new_id();
-    const first = await asker.post(path, { id, ...body });
-    assert.equal(first.status, 201, `${path}: ${first.bytes}`);
-    const second = await asker.post(path, { id, ...body });
-    assert.equal(second.status, 200, `${path} again: ${second.bytes}`);
-    assert.deepEqual(second.body, first.body, path);
-    if (other) assert.equal((await asker.post(path, { id, ...other })).status, 409, `${path} with other content`);
+    await is_created_once(asker, path, body, other);
   }
   assert.equal((await whole_conversation(desk, mara.conversation)).length, 3, 'what was written is there once');
+});
+
+test('what changes who is who, and the house itself, is created once as well', async () => {
+  const { desk } = home.leader;
+  const zoe = await a_colleague(home.house, 'Zoe');
+  const [otto, pia] = await some_visitors(home.house, home.inbox, 2);
+  const creations: [path: string, body: Record<string, unknown>, other?: Record<string, unknown>][] = [
+    [`/api/desk/people/${zoe.person}/roles`, { kind: 'leader' }, { kind: 'admin' }],
+    ['/api/desk/merges', { from: otto!.person, into: pia!.person, reason: 'a' }, { from: pia!.person, into: otto!.person, reason: 'a' }],
+    ['/api/desk/backups', {}],
+    ['/api/visitor/sessions', { inbox: home.inbox, token: new_secret() }, { inbox: home.inbox, token: new_secret() }],
+  ];
+  for (const [path, body, other] of creations) {
+    const asker = path.startsWith('/api/visitor/') ? home.house.asker() : desk;
+    await is_created_once(asker, path, body, other);
+  }
+});
+
+// The answer carries what is shown once: whoever repeats has not seen it, and gets another one that works instead.
+test('a repeat of what gives a secret gives one that works, and leaves one thing', async () => {
+  const { desk } = home.leader;
+  const token = { id: new_id(), name: 'Till', scopes: ['read_people'], expires_at: new Date(Date.now() + 3_600_000).toISOString() };
+  const made = await Promise.all(Array.from({ length: 5 }, () => desk.post<Wire['NewApiToken']>('/api/desk/tokens', token)));
+  assert.deepEqual(made.map((answer) => answer.status).sort(), [200, 200, 200, 200, 201]);
+  const work = await Promise.all(made.map(async (answer) => {
+    const program = home.house.asker();
+    program.bearer = answer.body.secret;
+    return (await program.get('/api/desk/search/people?q=nobody')).status;
+  }));
+  assert.deepEqual(work.sort(), [200, 401, 401, 401, 401], 'one of them works');
+  const tokens = (await desk.get<Wire['ApiTokenList']>('/api/desk/tokens')).body.tokens;
+  assert.equal(tokens.filter((one) => one.id === token.id).length, 1);
+
+  const invite = { id: new_id(), called: 'Gil' };
+  const invited = await Promise.all(Array.from({ length: 5 }, () => desk.post<Wire['NewInvitation']>('/api/desk/invitations', invite)));
+  assert.deepEqual(invited.map((answer) => answer.status).sort(), [200, 200, 200, 200, 201]);
+  const open = await Promise.all(invited.map(async (answer) =>
+    (await home.house.asker().post('/api/invitations/look', { token: answer.body.token })).status));
+  assert.deepEqual(open.sort(), [200, 404, 404, 404, 404], 'one of them opens');
+
+  const secret = { id: new_id() };
+  const path = `/api/desk/inboxes/${home.inbox}/identity_secret`;
+  const secrets = await Promise.all(Array.from({ length: 5 }, () => desk.post<Wire['IdentitySecret']>(path, secret)));
+  assert.deepEqual(secrets.map((answer) => answer.status).sort(), [200, 200, 200, 200, 201]);
+  assert.equal(new Set(secrets.map((answer) => answer.body.secret)).size, 1, 'the website may install any of them');
+});
+
+test('an apology is written once however often it is asked', async () => {
+  const mara = await a_visitor(home.house, home.inbox);
+  const { desk } = home.colleague;
+  const promise = new_id();
+  const due = new Date(Date.now() + 500).toISOString();
+  must(await desk.post(`/api/desk/conversations/${mara.conversation}/promises`, { id: promise, what: 'a call', due }), 201);
+  const apology = { entry: new_id(), text: 'I am sorry.' };
+  await until('the promise is broken', async () => (await desk.post(`/api/desk/promises/${promise}/own`, apology)).status === 200);
+  const again = must(await desk.post<Promised>(`/api/desk/promises/${promise}/own`, apology));
+  assert.deepEqual([again.state, again.apology], ['owned', apology.entry]);
+  assert.equal((await desk.post(`/api/desk/promises/${promise}/own`, { ...apology, entry: new_id() })).status, 409);
+  const apologies = (await whole_conversation(desk, mara.conversation)).filter((entry) => entry.kind === 'apology');
+  assert.deepEqual(apologies.map((entry) => entry.id), [apology.entry]);
 });
 
 test('one visitor who floods is slowed down, and others are not', async () => {

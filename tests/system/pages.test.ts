@@ -4,9 +4,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { an_inbox, furnish } from './harness/cast.ts';
+import { an_inbox, furnish, must } from './harness/cast.ts';
 import type { Home } from './harness/cast.ts';
 import { House } from './harness/house.ts';
+import type { Asker } from './harness/http.ts';
 
 const web = mkdtempSync(join(tmpdir(), 'kith-web-'));
 let home: Home;
@@ -44,6 +45,14 @@ test('every place of the desk is the desk', async () => {
   assert.match(String((await home.house.asker().get('/desk/sw.js')).headers['content-type']), /javascript/);
   assert.match(String((await home.house.asker().get('/desk/manifest.webmanifest')).headers['content-type']), /manifest/);
   assert.equal((await home.house.asker().get('/desk/missing.js')).status, 404, 'a file that is not there is no page');
+});
+
+test('whoever may be signed in has the line on its way before the script runs; a stranger is not sent to a closed door', async () => {
+  const ahead = async (asker: Asker, path: string) => (await asker.get(path)).headers['link']?.toString();
+  assert.equal(await ahead(home.house.asker(), '/desk/'), undefined);
+  assert.equal(await ahead(home.colleague.desk, '/desk/sw.js'), undefined);
+  const [, question] = /^<([^>]+)>; rel=preload/.exec((await ahead(home.colleague.desk, '/desk/people')) ?? '') ?? [];
+  must(await home.colleague.desk.get(question!));
 });
 
 test('the panel is framed by the sites of its inbox and nobody else', async () => {

@@ -171,7 +171,7 @@ describe('a customer vouched for by the host website', () => {
     inbox = new_id();
     const { desk } = home.leader;
     must(await desk.put(`/api/desk/inboxes/${inbox}`, { kind: 'web', name: 'Portal', identity_issuer: 'shop.example' }));
-    secret = must(await desk.post<Wire['IdentitySecret']>(`/api/desk/inboxes/${inbox}/identity_secret`), 201).secret;
+    secret = must(await desk.post<Wire['IdentitySecret']>(`/api/desk/inboxes/${inbox}/identity_secret`, { id: new_id() }), 201).secret;
   });
 
   test('is the same person on every device', async () => {

@@ -2,8 +2,8 @@
 # The system tests: the real binary ($KITH_BINARY, else build/debug/kith) on scratch folders, spoken to over HTTP and live.
 #   run.sh                everything, and whether every operation of docs/api.yaml was exercised
 #   run.sh FILE...        only these
-#   run.sh --threads      only where many clients act at once (for ThreadSanitizer)
-#   run.sh --soak         only the kill and the resume tests, longer ($KITH_SEED)
+#   run.sh --threads      only where many clients act at once (for ThreadSanitizer); --all-threads: where files come and go and the house stops as well
+#   run.sh --soak         only the kills and the resume test, longer; KITH_SEED=N replays what they drew
 set -euo pipefail
 cd "$(dirname "$0")"
 node=$(../../tools/node.sh)
@@ -18,7 +18,9 @@ everything=false
 case "${1:-}" in
   "") everything=true; files=(*.test.ts) ;;
   --threads) files=(a_customer_and_a_colleague_hold_a_conversation.test.ts resume_after_disconnect_is_exact.test.ts many_write_at_once.test.ts) ;;
-  --soak) export KITH_ROUNDS=${KITH_ROUNDS:-20}; files=(a_kill_loses_nothing.test.ts resume_after_disconnect_is_exact.test.ts) ;;
+  --all-threads) files=(a_customer_and_a_colleague_hold_a_conversation.test.ts resume_after_disconnect_is_exact.test.ts many_write_at_once.test.ts
+    attachments.test.ts running_the_house.test.ts rights_end_while_somebody_joins.test.ts tls.test.ts a_stop_waits_for_nothing_long.test.ts) ;;
+  --soak) export KITH_ROUNDS=${KITH_ROUNDS:-20}; files=(a_kill_loses_nothing.test.ts a_copy_follows.test.ts a_kill_keeps_files_and_drafts.test.ts resume_after_disconnect_is_exact.test.ts) ;;
   *) files=("$@") ;;
 esac
 

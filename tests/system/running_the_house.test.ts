@@ -1,12 +1,12 @@
 // What somebody who runs Kith relies on: starting, stopping, one house per folder, backups, the doctor, its own words.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { a_visitor, answers, furnish, must, password, sign_in, writes } from './harness/cast.ts';
-import type { EntryPage, Home } from './harness/cast.ts';
+import type { EntryPage, Home, Wire } from './harness/cast.ts';
 import { House, kith, run_kith } from './harness/house.ts';
 import { new_id } from './harness/ids.ts';
 import { Live } from './harness/live.ts';
@@ -66,7 +66,16 @@ test('what Kith keeps is for its own account only', () => {
 
 test('/healthz and /readyz answer, and HEAD and GET agree', async () => {
   const asker = home.house.asker();
-  for (const path of ['/healthz', '/readyz']) assert.equal((await asker.get(path)).status, 200, path);
+  for (const path of ['/healthz', '/readyz', '/', '/hello', '/desk/']) {
+    const got = await asker.get(path);
+    assert.equal(got.status, 200, path);
+    const head = await asker.ask('HEAD', path, undefined);
+    assert.equal(head.status, 200, `HEAD ${path}`);
+    assert.equal(head.bytes.length, 0, `HEAD ${path}`);
+    for (const name of ['content-type', 'content-length', 'etag', 'cache-control']) {
+      assert.equal(head.headers[name], got.headers[name], `${name} of ${path}`);
+    }
+  }
 });
 
 test('a page explains to a newcomer that Kith is running', async () => {
@@ -140,6 +149,20 @@ test('a damaged backup is not restored', () => {
   assert.ok(!existsSync(join(target, 'kith.db')), 'nothing half restored stays behind');
 });
 
+test('a backup whose files were lost is restored only when that is said', () => {
+  const without = join(scratch, 'without-files');
+  spawnSync('cp', ['-r', join(scratch, 'backup'), without]);
+  rmSync(join(without, 'files'), { recursive: true });
+  const target = join(scratch, 'from-without');
+  const refused = run_kith(['restore', without, '--data', target]);
+  assert.equal(refused.status, 1, refused.stdout);
+  assert.match(refused.stderr, /1 of the 1 files .* missing/);
+  assert.ok(!existsSync(target), 'nothing half restored stays behind');
+  const wanted = run_kith(['restore', without, '--data', target, '--without-missing-files']);
+  assert.equal(wanted.status, 0, wanted.stderr);
+  assert.match(wanted.stdout, /1 files that people sent are missing/);
+});
+
 test('the doctor is content with a healthy house, and says what to do about a sick one', () => {
   const healthy = run_kith(['doctor', '--data', home.house.data, '--deep']);
   assert.equal(healthy.status, 0, healthy.stdout + healthy.stderr);
@@ -188,12 +211,47 @@ test('kith admin works beside the running house', async () => {
   }
 });
 
+// What only the sample can have brought in: the full names of its customers, and the addresses of its colleagues.
+async function names_of_the_sample(house: House): Promise<string[]> {
+  const [, email, secret] = /#sample=([^:\s]+):(\S+)/.exec(house.said) ?? [];
+  const desk = house.asker();
+  desk.origin = house.url;
+  must(await desk.post('/api/desk/session', { email, password: secret }));
+  const people = must(await desk.get<Wire['PeoplePage']>('/api/desk/people?limit=100'));
+  const team = must(await desk.get<Wire['ColleagueList']>('/api/desk/colleagues'));
+  const names = [...people.people.map((one) => one.person.called), ...team.colleagues.map((one) => one.email ?? '')];
+  return names.filter((name) => name.length > 5);
+}
+
+function everything_kept(data: string): Buffer {
+  const paths = readdirSync(data, { recursive: true }).map((name) => join(data, String(name)));
+  return Buffer.concat(paths.filter((path) => statSync(path).isFile()).map((path) => readFileSync(path)));
+}
+
 test('the sample team comes on request and leaves without a trace', async () => {
   const house = await House.open({ arguments: ['--sample'] });
   try {
     assert.match(house.admin(['list']).stdout, /sample/);
+    const invented = await names_of_the_sample(house);
+    assert.ok(invented.length > 20, invented.join());
+    const real = await furnish(house);
+    const mara = await a_visitor(house, real.inbox);
+    await writes(mara, 'I am real.');
+    const before_it = everything_kept(house.data);
+    for (const name of invented) assert.ok(before_it.includes(name), `“${name}” would be found`);
     assert.equal(house.admin(['remove-sample']).status, 0);
     assert.doesNotMatch(house.admin(['list']).stdout, /sample/);
+    const { desk } = real.leader;
+    const team = must(await desk.get<Wire['ColleagueList']>('/api/desk/colleagues'));
+    assert.equal(team.colleagues.length, 2, JSON.stringify(team));
+    const people = must(await desk.get<Wire['PeoplePage']>('/api/desk/people'));
+    assert.deepEqual(people.people.map((one) => one.person.id), [mara.person]);
+    const inboxes = must(await desk.get<Wire['InboxList']>('/api/desk/inboxes'));
+    assert.deepEqual(inboxes.inboxes.map((one) => one.id), [real.inbox]);
+    await house.end();
+    const kept = everything_kept(house.data);
+    assert.ok(kept.includes('I am real.'), 'what is real stays');
+    for (const name of invented) assert.ok(!kept.includes(name), `“${name}” is still in the house`);
   } finally {
     await house.close();
   }

@@ -95,7 +95,7 @@ test('a renewed certificate is used without a restart, and a broken one is not',
   await until('the new certificate is served', () => serves('second'), 60_000);
   const good = await fingerprint(house.port);
   spawnSync('sh', ['-c', `echo nonsense > ${join(scratch, 'cert.pem')}`]);
-  await new Promise((resolve) => setTimeout(resolve, 3000));
+  await until('the house has looked at the broken one', () => house.log.includes('certificate_not_reloaded'), 60_000);
   assert.equal(await fingerprint(house.port), good, 'the last good one stays');
 });
 

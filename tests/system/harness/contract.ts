@@ -102,9 +102,15 @@ export function must_match(schema: string, value: unknown): void {
   }
 }
 
-function remember(operation_id: string, status: number): void {
+function remember(operation_id: string, status: number, where: 'anywhere' | 'row'): void {
   const file = process.env['KITH_SEEN'];
-  if (file) appendFileSync(file, `${operation_id} ${status}\n`);
+  if (file) appendFileSync(file, `${operation_id} ${status} ${where}\n`);
+}
+
+// A row of a scenario table was played to its end: what was answered, what it must not hold, and what both sides heard.
+export function remember_row(method: string, path: string, status: number): void {
+  const found = operation_of(method, path);
+  if (found) remember(found.operation.operationId, status, 'row');
 }
 
 // Throws with a readable reason when the answer is not what the contract says.
@@ -113,7 +119,7 @@ export function hold_against_contract(
   const found = operation_of(method, path);
   if (!found) return; // outside of the contract: /healthz, unknown paths
   const where = `${method} ${found.template} answered ${status}`;
-  remember(found.operation.operationId, status);
+  remember(found.operation.operationId, status, 'anywhere');
   const key = String(status) in found.operation.responses ? String(status) : 'default';
   const told = found.operation.responses[key];
   if (!told) throw new Error(`${where}, which the contract does not know`);

@@ -1,8 +1,9 @@
 // A house to test: the real binary on a scratch folder and a free port, with what `kith admin` does for an operator.
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { randomInt } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -31,13 +32,19 @@ export interface Outcome {
   stderr: string;
 }
 
+// Below those that the system gives to outgoing connections: a house comes back to its port after a kill, and nobody may sit there.
 async function free_port(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
+  for (;;) {
+    const port = randomInt(12_000, 32_000);
+    const server = createServer();
+    const is_free = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false));
+      server.listen(port, '127.0.0.1', () => resolve(true));
+    });
+    if (!is_free) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+  }
 }
 
 export function run_kith(words: string[], input = '', environment: Record<string, string> = {}): Outcome {
@@ -74,10 +81,12 @@ export class House {
     return house;
   }
 
-  async start(): Promise<void> {
+  // `once` holds for this start only: another program that starts the house (strace, say), and what it finds in its surroundings.
+  async start(once: { through?: string[]; environment?: Record<string, string> } = {}): Promise<void> {
     const words = ['serve', '--data', this.data, '--listen', `127.0.0.1:${this.port}`, ...(this.options.arguments ?? [])];
-    const child = spawn(kith, words, {
-      stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...open_limits, ...this.options.environment },
+    const [program, ...before] = [...(once.through ?? []), kith];
+    const child = spawn(program!, [...before, ...words], {
+      stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...open_limits, ...this.options.environment, ...once.environment },
     });
     this.child = child;
     child.stdout.on('data', (bytes: Buffer) => { this.said += bytes.toString('utf8'); });
@@ -90,7 +99,9 @@ export class House {
     try {
       for (let waited = 0; waited < 30_000; waited += 20) {
         if (child.exitCode !== null) throw new Error(`kith ended with ${child.exitCode} while starting:\n${this.log}`);
-        if (await (this.options.is_ready?.(this.port) ?? asker.get('/readyz').then((answer) => answer.status === 200, () => false))) return;
+        const is_ready = await (this.options.is_ready?.(this.port) ?? asker.get('/readyz').then((answer) => answer.status === 200, () => false));
+        // What it says comes by another way, and a test may want to read it at once.
+        if (is_ready && this.said.includes('Kith is at home')) return;
         await pause(20);
       }
       throw new Error(`kith was not ready within 30 s:\n${this.log}`);
@@ -106,6 +117,18 @@ export class House {
 
   get is_running(): boolean {
     return this.child !== undefined && this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  // Kills what the program started that starts the house.
+  kill_below(): void {
+    const below = readFileSync(`/proc/${this.pid}/task/${this.pid}/children`, 'utf8').trim();
+    for (const pid of below.split(' ').filter(Boolean)) process.kill(Number(pid), 'SIGKILL');
+  }
+
+  // What /readyz answers; 0 when nobody does.
+  async ready_status(): Promise<number> {
+    const asker = this.asker();
+    return asker.get('/readyz').then((answer) => answer.status, () => 0).finally(() => asker.close());
   }
 
   // Sends `signal`, waits for the end and says how long it took. A crash or a sanitizer's complaint fails the test.

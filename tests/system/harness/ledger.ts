@@ -11,20 +11,31 @@ export interface Writer {
   visitor: Visitor;
   answered: string[];
   asked: string[];
+  texts: Map<string, string>; // of every word that was ever asked to be kept
   run: () => Promise<void>;
+}
+
+function writer_of(visitor: Visitor): Writer {
+  return { visitor, answered: [], asked: [], texts: new Map(), run: async () => undefined };
+}
+
+// A new word with its id, remembered.
+function ask_for(writer: Writer, text: string): { id: string; text: string } {
+  const id = new_id();
+  writer.asked.push(id);
+  writer.texts.set(id, text);
+  return { id, text };
 }
 
 // Writes over HTTP, one word after the other, until the house is gone.
 export function http_writer(visitor: Visitor): Writer {
-  const writer: Writer = { visitor, answered: [], asked: [], run: async () => undefined };
+  const writer = writer_of(visitor);
   writer.run = async () => {
     for (;;) {
-      const id = new_id();
-      writer.asked.push(id);
-      const status = await visitor.panel.post('/api/visitor/entries', { id, text: `word ${writer.asked.length}` })
-        .then((answer) => answer.status, () => 0);
+      const word = ask_for(writer, `word ${writer.texts.size}`);
+      const status = await visitor.panel.post('/api/visitor/entries', word).then((answer) => answer.status, () => 0);
       if (status !== 201) return;
-      writer.answered.push(id);
+      writer.answered.push(word.id);
     }
   };
   return writer;
@@ -32,13 +43,11 @@ export function http_writer(visitor: Visitor): Writer {
 
 // Writes through the live connection with several words on their way at once.
 export function live_writer(house: House, visitor: Visitor): Writer {
-  const writer: Writer = { visitor, answered: [], asked: [], run: async () => undefined };
+  const writer = writer_of(visitor);
   writer.run = async () => {
     const live = await Live.join(house, visitor.panel);
     while (!live.is_closed) {
-      const id = new_id();
-      writer.asked.push(id);
-      live.say({ type: 'write', id, text: `live word ${writer.asked.length}` });
+      live.say({ type: 'write', ...ask_for(writer, `live word ${writer.texts.size}`) });
       const answered = (): number => live.frames.filter((frame) => frame.type === 'kept').length;
       await until('an answer', () => live.is_closed || writer.asked.length - answered() < 8, 30_000).catch(() => undefined);
     }
@@ -64,19 +73,23 @@ export async function whole_conversation(desk: Asker, conversation: string): Pro
   return entries;
 }
 
-// Compares what the writers were promised with what the house holds. Gives back how many words that were never answered
+// Compares what the writers were promised with what the house holds, word for word. Gives back how many words that were never answered
 // are there nevertheless (which is fine: nobody was told that they are not).
 export async function settle_accounts(colleague: Colleague, writers: Writer[]): Promise<{ answered: number; unanswered_kept: number }> {
   let answered = 0;
   let unanswered_kept = 0;
-  for (const { visitor, answered: promised, asked } of writers) {
-    const kept = (await whole_conversation(colleague.desk, visitor.conversation)).map((entry) => entry.id).reverse();
+  for (const { visitor, answered: promised, asked, texts } of writers) {
+    const entries = (await whole_conversation(colleague.desk, visitor.conversation)).reverse();
+    const kept = entries.map((entry) => entry.id);
     const times = new Map<string, number>();
     for (const id of kept) times.set(id, (times.get(id) ?? 0) + 1);
     for (const id of promised) {
       if (times.get(id) !== 1) throw new Error(`an answered word is there ${times.get(id) ?? 0} times`);
     }
-    for (const id of kept) if (!asked.includes(id)) throw new Error('a word nobody wrote is there');
+    for (const { id, text } of entries) {
+      if (!asked.includes(id)) throw new Error('a word nobody wrote is there');
+      if (text !== texts.get(id)) throw new Error(`“${texts.get(id)}” became “${text}”`);
+    }
     const in_order = asked.filter((id) => times.has(id));
     if (in_order.join() !== kept.join()) throw new Error('the order of one writer’s words changed');
     answered += promised.length;

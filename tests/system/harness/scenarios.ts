@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { furnish, must, a_visitor, writes } from './cast.ts';
 import type { Home, Visitor } from './cast.ts';
+import { remember_row } from './contract.ts';
 import { House } from './house.ts';
 import type { Answer, Asker, Problem } from './http.ts';
 import { Live } from './live.ts';
@@ -26,6 +27,7 @@ export interface Row {
   says: string;
   who: 'mara' | 'otto' | 'colleague' | 'leader' | 'nobody' | ((stage: Stage) => Asker | Promise<Asker>);
   does: [method: string, path: Told, body?: Body];
+  raw?: Buffer; // sent as it is, instead of a body
   headers?: Record<string, string> | ((stage: Stage) => Record<string, string>);
   status: number;
   code?: string; // of the problem
@@ -83,7 +85,8 @@ async function play(row: Row, stage: Stage): Promise<void> {
   const asker = await asker_of(row.who, stage);
   const sent: unknown = typeof body === 'function' ? (body as (stage: Stage) => unknown)(stage) : body;
   const headers = typeof row.headers === 'function' ? row.headers(stage) : row.headers;
-  const answer = await asker.ask(method, typeof path === 'function' ? await path(stage) : path, sent, headers ? { headers } : {});
+  const told = typeof path === 'function' ? await path(stage) : path;
+  const answer = await asker.ask(method, told, sent, { ...(headers ? { headers } : {}), ...(row.raw ? { raw: row.raw } : {}) });
   const text = answer.bytes.toString('utf8');
   assert.equal(answer.status, row.status, text);
   if (row.code) assert.equal((answer.body as Problem).code, row.code);
@@ -93,6 +96,7 @@ async function play(row: Row, stage: Stage): Promise<void> {
   const ears = await heard(stage);
   assert.deepEqual(ears.desk, row.desk_hears ?? [], 'what the desk heard');
   assert.deepEqual(ears.mara, row.mara_hears ?? [], 'what Mara heard');
+  remember_row(method, told, answer.status);
 }
 
 // One house for the table; the rows are played in order.

@@ -1,0 +1,2 @@
+// The WebSocket client of the tests, for those who need it bare.
+export { WebSocket } from 'ws';
