@@ -1,6 +1,6 @@
 // Durable, searchable messages a second through the use case and the store, without network: one line for each size of
 // group. 98-byte texts, 20,000 conversations. --messages N (each line), --conversations N,
-// --group N (only that line).
+// --group N (only that line), --follow 1 (while a copy follows into another folder).
 #include "store_bench.h"
 
 using namespace kith;
@@ -28,6 +28,10 @@ int main(int argc, char** argv) {
   const ScratchFolder scratch;
   const double fdatasyncs = fdatasyncs_per_second(scratch.path());
   BenchHouse house(scratch.path(), number_option(argc, argv, "--conversations", 20'000));
+  const SystemClock clock;
+  if (number_option(argc, argv, "--follow", 0) != 0)
+    if (auto begun = house.store().follow_into({.folder = scratch.path() / "copy"}, clock); !begun)
+      give_up(begun.error().detail);
   house.fill(20'000, 1000);  // the first words of many conversations, and a warm cache
   const std::size_t only = number_option(argc, argv, "--group", 0);
   for (std::size_t group : {1UL, 16UL, 128UL, 1000UL, 2000UL}) {

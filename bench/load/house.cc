@@ -75,19 +75,51 @@ class Beginning : public HttpSwarm {
 
 }  // namespace
 
-House::House(const std::string& kith, const std::filesystem::path& folder)
-    : folder_(folder / fmt::format("house-{}", ::getpid())) {
+House::House(const std::string& kith, const std::filesystem::path& folder,
+             const std::function<void(const std::filesystem::path& data)>& furnish)
+    : kith_(kith), folder_(folder / fmt::format("house-{}", ::getpid())) {
   std::filesystem::remove_all(folder_);
   std::filesystem::create_directories(folder_);
-  std::string data = (folder_ / "data").string();
+  const std::string data = (folder_ / "data").string();
   inbox_ = first_uuid(output_of(fmt::format("'{}' admin create-inbox --data '{}' --name Bench", kith, data)));
+  if (furnish) furnish(data);
   // Rates are for strangers; one machine plays all the visitors here.
   for (const char* name : {"KITH_VISITOR_REQUESTS_PER_MINUTE", "KITH_ADDRESS_REQUESTS_PER_MINUTE"})
     ::setenv(name, "100000000", 1);
   for (const char* name : {"KITH_CONNECTIONS", "KITH_CONNECTIONS_PER_ADDRESS"}) ::setenv(name, "19000", 1);
   ::setenv("KITH_LOG_LEVEL", "warning", 1);
-  server_ =
-      std::make_unique<ServerProcess>(ServerProcess::run({kith, "serve", "--data", data, "--listen", "127.0.0.1:0"}));
+  ::setenv("KITH_METRICS_FOR", "127.0.0.1,127.0.1.1", 1);  // where the load comes from
+  start();
+}
+
+std::vector<std::string> House::serve_at(std::uint16_t port) const {
+  return {kith_, "serve", "--data", (folder_ / "data").string(), "--listen", fmt::format("127.0.0.1:{}", port)};
+}
+
+void House::start() {
+  server_ = std::make_unique<ServerProcess>(ServerProcess::run(serve_at(0)));
+}
+
+void House::start_at(std::uint16_t port) {
+  server_ = std::make_unique<ServerProcess>(ServerProcess::begin(serve_at(port), port));
+}
+
+std::string House::admit_reader() {
+  const std::string said =
+      output_of(fmt::format("'{}' admin create-token --data '{}' --name Bench --scope read-conversations", kith_,
+                            (folder_ / "data").string()));
+  const std::size_t begin = said.find("kith_pat_");
+  if (begin == std::string::npos) throw std::runtime_error("kith admin made no token");
+  return said.substr(begin, said.find_first_of(" \n", begin) - begin);
+}
+
+void House::kill() {
+  server_->kill();
+}
+
+void House::kill_and_clear() {
+  kill();
+  std::filesystem::remove_all(folder_ / "data");
 }
 
 House::~House() {

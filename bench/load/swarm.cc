@@ -39,38 +39,53 @@ Swarm::~Swarm() {
   ::close(epoll_);
 }
 
-void Swarm::connect_all(std::size_t at_once) {
+void Swarm::connect_all(std::size_t at_once, std::chrono::seconds at_most) {
   std::size_t begun = 0;
-  bool is_done = run_until([&] {
-    while (begun < size() && begun < ready_ + lost_ + at_once) begin(begun++);
+  auto everybody_is_there = [&] {
+    while (begun < size() && begun < ready_ + lost_ + at_once) connect(begun++);
     return ready_ + lost_ >= size();
-  });
-  if (!is_done || lost_ > 0) give_up("not everybody could connect");
+  };
+  if (!run_until(everybody_is_there, at_most))
+    throw std::runtime_error(fmt::format("only {} of {} could connect in time", ready_, size()));
+  if (lost_ > 0) throw std::runtime_error(fmt::format("{} of {} were hung up on while they came", lost_, size()));
 }
 
-void Swarm::begin(std::size_t index) {
+void Swarm::connect(std::size_t index) {
   Client& client = clients_[index];
-  client.fd = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  client = Client{.fd = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0), .waits_for_room = true};
   if (client.fd < 0) give_up("socket");
   int yes = 1;
   ::setsockopt(client.fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
   ::setsockopt(client.fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &yes, sizeof yes);
+  if (const int room = receive_room(index); room > 0)
+    ::setsockopt(client.fd, SOL_SOCKET, SO_RCVBUF, &room, sizeof room);
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(kFirstAddress + static_cast<std::uint32_t>(index / kClientsPerAddress));
   if (::bind(client.fd, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) give_up("bind");
   address.sin_port = htons(port_);
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  ::connect(client.fd, reinterpret_cast<sockaddr*>(&address), sizeof address);
+  // Whether it came about is seen in the next turn.
+  (void)::connect(client.fd, reinterpret_cast<sockaddr*>(&address), sizeof address);
   epoll_event event{.events = EPOLLIN | EPOLLOUT, .data = {.u64 = index}};
-  client.waits_for_room = true;
   ::epoll_ctl(epoll_, EPOLL_CTL_ADD, client.fd, &event);
 }
 
-void Swarm::watch(std::size_t index, bool for_room) {
-  epoll_event event{.events = EPOLLIN | (for_room ? EPOLLOUT : 0U), .data = {.u64 = index}};
-  clients_[index].waits_for_room = for_room;
-  ::epoll_ctl(epoll_, EPOLL_CTL_MOD, clients_[index].fd, &event);
+void Swarm::watch(std::size_t index) {
+  const Client& client = clients_[index];
+  epoll_event event{.events = (client.reads_nothing ? 0U : EPOLLIN) | (client.waits_for_room ? EPOLLOUT : 0U),
+                    .data = {.u64 = index}};
+  ::epoll_ctl(epoll_, EPOLL_CTL_MOD, client.fd, &event);
+}
+
+void Swarm::read_nothing(std::size_t index) {
+  clients_[index].reads_nothing = true;
+  if (clients_[index].fd >= 0) watch(index);
+}
+
+void Swarm::read_again(std::size_t index) {
+  clients_[index].reads_nothing = false;
+  if (clients_[index].fd >= 0) watch(index);
 }
 
 void Swarm::set_ready(std::size_t index) {
@@ -86,7 +101,8 @@ void Swarm::send(std::size_t index, std::string_view bytes) {
   }
   if (bytes.empty()) return;
   client.unsent += bytes;
-  if (!client.waits_for_room) watch(index, true);
+  if (std::exchange(client.waits_for_room, true)) return;
+  watch(index);
 }
 
 void Swarm::became_writable(std::size_t index) {
@@ -94,16 +110,24 @@ void Swarm::became_writable(std::size_t index) {
   if (!std::exchange(client.is_connected, true)) connected(index);
   std::string rest = std::exchange(client.unsent, {});
   if (!rest.empty()) send(index, rest);
-  if (client.unsent.empty() && client.waits_for_room && client.fd >= 0) watch(index, false);
+  if (!client.unsent.empty() || client.fd < 0 || !std::exchange(client.waits_for_room, false)) return;
+  watch(index);
 }
 
 void Swarm::read_from(std::size_t index) {
-  Client& client = clients_[index];
-  ssize_t got = ::recv(client.fd, scratch_.data(), scratch_.size(), 0);
+  ssize_t got = ::recv(clients_[index].fd, scratch_.data(), scratch_.size(), 0);
   if (got > 0) return received(index, std::string_view(scratch_.data(), static_cast<std::size_t>(got)));
   if (got < 0 && errno == EAGAIN) return;
-  ++lost_;
+  lose(index);
+}
+
+void Swarm::lose(std::size_t index) {
+  Client& client = clients_[index];
+  if (std::exchange(client.is_ready, false)) --ready_;
   ::close(std::exchange(client.fd, -1));
+  if (tries_again(index)) return connect(index);
+  ++lost_;
+  ended(index);
 }
 
 void Swarm::turn(std::chrono::nanoseconds at_most) {
@@ -112,8 +136,15 @@ void Swarm::turn(std::chrono::nanoseconds at_most) {
   int count = ::epoll_pwait2(epoll_, ready.data(), ready.size(), &time, nullptr);
   for (int i = 0; i < count; ++i) {
     const epoll_event& event = ready[static_cast<std::size_t>(i)];
+    const Client& client = clients_[event.data.u64];
+    // Refused, or the server died: there is nothing to read, whatever is wanted.
+    const bool is_over = (event.events & (EPOLLERR | EPOLLHUP)) != 0;
+    if (is_over && (!client.is_connected || client.reads_nothing)) {
+      lose(event.data.u64);
+      continue;
+    }
     if ((event.events & EPOLLOUT) != 0) became_writable(event.data.u64);
-    if ((event.events & ~EPOLLOUT) != 0 && clients_[event.data.u64].fd >= 0) read_from(event.data.u64);
+    if ((event.events & ~EPOLLOUT) != 0 && client.fd >= 0 && !client.reads_nothing) read_from(event.data.u64);
   }
 }
 
@@ -131,9 +162,13 @@ WebSocketSwarm::WebSocketSwarm(std::uint16_t port, std::size_t count)
     : Swarm(port, count), is_upgraded_(count), frames_(count) {}
 
 void WebSocketSwarm::connected(std::size_t client) {
-  send(client, fmt::format("GET {} HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                           "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n",
-                           target(client)));
+  is_upgraded_[client] = false;
+  frames_[client] = ServerFrames();
+  const std::string spoken = subprotocol();
+  send(client,
+       fmt::format("GET {} HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                   "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n{}\r\n",
+                   target(client), spoken.empty() ? spoken : fmt::format("Sec-WebSocket-Protocol: {}\r\n", spoken)));
 }
 
 void WebSocketSwarm::say(std::size_t client, std::string_view text) {
@@ -159,7 +194,16 @@ void WebSocketSwarm::received(std::size_t client, std::string_view bytes) {
   while (auto frame = frames_[client].next()) {
     if (frame->opcode == Opcode::text) heard(client, frame->payload);
     if (frame->opcode == Opcode::ping) send(client, client_frame(Opcode::pong, frame->payload));
+    if (frame->opcode == Opcode::close) said_goodbye(client, frame->payload);
   }
+}
+
+void WebSocketSwarm::said_goodbye(std::size_t client, std::string_view payload) {
+  std::uint16_t code = 0;
+  for (const char byte : payload.substr(0, 2))
+    code = static_cast<std::uint16_t>(code << 8 | static_cast<unsigned char>(byte));
+  told_goodbye(client, code);
+  send(client, client_frame(Opcode::close, payload.substr(0, 2)));
 }
 
 void HttpSwarm::request(std::size_t client, std::string_view method, std::string_view target, std::string_view bearer,

@@ -22,8 +22,8 @@ class Swarm {
   Swarm(const Swarm&) = delete;
   Swarm& operator=(const Swarm&) = delete;
 
-  // Connects everybody, at most `at_once` not yet ready; throws when that takes longer than a minute.
-  void connect_all(std::size_t at_once = 200);
+  // Connects everybody, at most `at_once` not yet ready; throws when that takes longer than `at_most`.
+  void connect_all(std::size_t at_once = 200, std::chrono::seconds at_most = std::chrono::seconds(60));
   // Serves what is ready, waiting at most this long for it.
   void turn(std::chrono::nanoseconds at_most);
   void run_for(std::chrono::nanoseconds time);
@@ -37,8 +37,18 @@ class Swarm {
  protected:
   virtual void connected(std::size_t client) = 0;
   virtual void received(std::size_t client, std::string_view bytes) = 0;
+  // Whether somebody who was hung up on connects again at once and is not counted as lost.
+  virtual bool tries_again(std::size_t) { return false; }
+  // Her connection is gone, or did not come about; connect() makes the next one.
+  virtual void ended(std::size_t) {}
+  void connect(std::size_t client);
+  // Bytes that the system keeps for her until she reads them; 0: as many as it likes.
+  [[nodiscard]] virtual int receive_room(std::size_t) const { return 0; }
   void send(std::size_t client, std::string_view bytes);
   void set_ready(std::size_t client);
+  // From now on, or no more: she takes nothing of what the server sends her.
+  void read_nothing(std::size_t client);
+  void read_again(std::size_t client);
 
  private:
   struct Client {
@@ -46,12 +56,13 @@ class Swarm {
     bool is_connected = false;
     bool is_ready = false;
     bool waits_for_room = false;
+    bool reads_nothing = false;
     std::string unsent;
   };
-  void begin(std::size_t client);
-  void watch(std::size_t client, bool for_room);
+  void watch(std::size_t client);
   void became_writable(std::size_t client);
   void read_from(std::size_t client);
+  void lose(std::size_t client);
 
   std::uint16_t port_;
   int epoll_;
@@ -68,15 +79,19 @@ class WebSocketSwarm : public Swarm {
 
  protected:
   [[nodiscard]] virtual std::string target(std::size_t client) const = 0;
+  [[nodiscard]] virtual std::string subprotocol() const { return {}; }
   // Upgraded; call set_ready() now or when the greeting is done.
   virtual void upgraded(std::size_t client) = 0;
   virtual void heard(std::size_t client, std::string_view text) = 0;
+  // Told why, before she is gone.
+  virtual void told_goodbye(std::size_t, std::uint16_t /*code*/) {}
 
   void connected(std::size_t client) override;
   void received(std::size_t client, std::string_view bytes) override;
 
  private:
   bool finish_upgrade(std::size_t client, std::string_view& bytes);
+  void said_goodbye(std::size_t client, std::string_view payload);
 
   std::vector<bool> is_upgraded_;
   std::vector<ServerFrames> frames_;

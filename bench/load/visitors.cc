@@ -8,7 +8,9 @@ const std::string_view kAverageMessage =
     "The lamp came on Tuesday, but its foot has a crack. Could you send me another one before the party";
 
 void LiveVisitors::upgraded(std::size_t client) {
-  say(client, fmt::format(R"({{"type":"hello","since":null,"token":"{}"}})", tokens_[client]));
+  const auto newest = newest_known(client);
+  say(client, fmt::format(R"({{"type":"hello","since":{},"token":"{}"}})", newest ? fmt::to_string(*newest) : "null",
+                          tokens_[client]));
 }
 
 void LiveVisitors::heard(std::size_t client, std::string_view json) {
@@ -20,7 +22,10 @@ void LiveVisitors::heard(std::size_t client, std::string_view json) {
 }
 
 void LiveVisitors::write(std::size_t client, std::string_view text) {
-  std::string id = format_uuid(make_uuid7(clock_.now(), random_));
+  write_as(client, new_id(), text);
+}
+
+void LiveVisitors::write_as(std::size_t client, std::string_view id, std::string_view text) {
   say(client, fmt::format(R"({{"type":"write","id":"{}","text":"{}"}})", id, text));
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <random>
 #include <string>
 #include <string_view>
@@ -20,9 +21,13 @@ class LiveVisitors : public WebSocketSwarm {
       : WebSocketSwarm(port, tokens.size()), tokens_(std::move(tokens)) {}
 
  protected:
-  // `text` as the one that `client` says; the id that is kept is new.
+  // `text` as the one that `client` says; the id that is kept is new, or `id`.
   void write(std::size_t client, std::string_view text);
+  void write_as(std::size_t client, std::string_view id, std::string_view text);
+  [[nodiscard]] std::string new_id() { return format_uuid(make_uuid7(clock_.now(), random_)); }
   virtual void told(std::size_t client, std::string_view type, std::string_view json) = 0;
+  // The newest seq she knows; nothing: she begins now.
+  [[nodiscard]] virtual std::optional<std::uint64_t> newest_known(std::size_t) const { return std::nullopt; }
 
   [[nodiscard]] std::string target(std::size_t) const override { return "/api/live"; }
   void upgraded(std::size_t client) override;

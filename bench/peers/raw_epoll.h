@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 
 #include <array>
+#include <cstdint>
 #include <cstring>
 #include <mutex>
 #include <string>
@@ -16,7 +17,9 @@
 
 namespace kith::bench {
 
-[[noreturn]] inline void serve_raw_epoll(int listening) {
+enum class RawEcho : std::uint8_t { to_others, to_all };
+
+[[noreturn]] inline void serve_raw_epoll(int listening, RawEcho echo) {
   int epoll = ::epoll_create1(EPOLL_CLOEXEC);
   std::mutex mutex;  // guards rooms and room_of while people come in
   std::vector<std::vector<int>> rooms;
@@ -60,7 +63,7 @@ namespace kith::bench {
         frame += head + 4 + length;
       }
       for (int other : rooms[room_of[static_cast<std::size_t>(fd)]])
-        if (other != fd) (void)!::send(other, out.data(), used, MSG_NOSIGNAL);
+        if (other != fd || echo == RawEcho::to_all) (void)!::send(other, out.data(), used, MSG_NOSIGNAL);
     }
   }
 }
