@@ -111,7 +111,7 @@ async function live_updates(crowd: Crowd, desk: Page): Promise<number> {
 async function scrolls(desk: Page, people: number): Promise<{ busy: number; frames: number[] }> {
   await desk.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
   await desk.keyboard.press('e');
-  const list = desk.locator('.list');
+  const list = desk.locator('.list:has(> .whole)');
   for (let loaded = 0, rounds = 0; loaded < people * 0.99 && rounds < 3000; rounds++) {
     loaded = await list.evaluate((all) => {
       all.scrollTop = all.scrollHeight;

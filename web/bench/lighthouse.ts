@@ -10,6 +10,7 @@ const cli = new URL('../../bench/node_modules/lighthouse/cli/index.js', import.m
 const runs = Number(process.env['KITH_LIGHTHOUSE_RUNS'] ?? 3);
 
 interface Report {
+  readonly runtimeError?: { readonly code: string };
   readonly categories: Record<'performance' | 'accessibility', { score: number; auditRefs: readonly { id: string }[] }>;
   readonly audits: Record<string, { score: number | null; displayValue?: string }>;
 }
@@ -30,9 +31,12 @@ function look(url: string, cookie: string): Report {
   ];
   const done = spawnSync(process.execPath, words, { encoding: 'utf8', timeout: 240_000 });
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Report;
-  } catch {
-    throw new Error(`lighthouse ${url}: ${done.stderr}`);
+    const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
+    // A page that was not measured has no points, not zero.
+    if (report.runtimeError) throw new Error(report.runtimeError.code);
+    return report;
+  } catch (error) {
+    throw new Error(`lighthouse ${url}: ${done.stderr}`, { cause: error });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -16,7 +16,7 @@ journey('three questions in one message become three topics by keys; one is sett
   await desk.opens(asks);
   await desk.reads(asks);
   const { keyboard } = desk.page;
-  const story = desk.page.getByRole('complementary', { name: said.desk_story() });
+  const story = desk.page.getByRole('complementary', { name: said.desk_story({ name: nameless }) });
   const topics = ['The parcel', 'A foot to mend', 'Opening hours'];
 
   await keyboard.press('Escape');
@@ -39,16 +39,16 @@ journey('three questions in one message become three topics by keys; one is sett
 
   await keyboard.press('x');
   const of_parcel = sheet.getByRole('listitem').filter({ hasText: 'The parcel' });
-  await of_parcel.getByRole('button', { name: said.desk_settle_by_word() }).focus();
+  await of_parcel.getByRole('button', { name: said.desk_settle_by_word({ name: nameless }) }).focus();
   assert.deepEqual(await page_complaints(desk.at), []);
   await keyboard.press('Enter');
   await of_parcel.waitFor({ state: 'detached' });
   assert.equal(await sheet.getByRole('listitem').count(), 2);
   await keyboard.press('Escape');
   await story.getByRole('button', { name: 'The parcel' }).click();
-  await sheet.getByText(said.desk_settled_by_word()).waitFor();
+  await sheet.getByText(said.desk_settled_by_word({ name: nameless })).waitFor();
   await sheet.getByRole('button', { name: said.desk_topic_reopen() }).press('Enter');
-  await sheet.getByRole('button', { name: said.desk_settle_by_word() }).waitFor();
+  await sheet.getByRole('button', { name: said.desk_settle_by_word({ name: nameless }) }).waitFor();
   await keyboard.press('Escape');
   await keyboard.press('x');
   await until('three are open again', async () => (await sheet.getByRole('listitem').count()) === 3);
@@ -173,7 +173,7 @@ journey('two records of one person become one story, and two again', async (stag
   for (const [at, words] of ['From my phone', 'From my laptop'].entries()) {
     await desk.opens(words);
     await desk.button(said.desk_talk_acts()).click();
-    await desk.choose(said.desk_about_change());
+    await desk.choose(said.desk_about_title({ name: nameless }));
     await desk.page.getByRole('dialog').getByLabel(said.desk_about_called()).fill(names[at]!);
     await desk.page.getByRole('dialog').getByRole('button', { name: said.desk_keep() }).click();
     await desk.page.getByRole('heading', { name: names[at]! }).first().waitFor();

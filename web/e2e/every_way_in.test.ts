@@ -148,7 +148,7 @@ journey('without scripts she writes, is answered and comes back', async (stage) 
   await until(
     'the answer is there',
     async () => {
-      await page.getByRole('link', { name: 'Look for an answer' }).click();
+      await page.getByRole('link', { name: 'See whether somebody answered' }).click();
       return page.getByText('And hello from a loud one.').isVisible();
     },
     50_000,

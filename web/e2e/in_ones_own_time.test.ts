@@ -59,7 +59,7 @@ journey('a colleague comes back to somebody later, and sooner when she writes', 
   const desk = await stage.desk();
   await desk.opens('measure the shelf');
   await desk.page.getByRole('main').getByRole('button', { name: said.desk_later(), exact: true }).click();
-  await desk.choose(said.desk_later_she_writes());
+  await desk.choose(said.desk_later_she_writes({ name: nameless }));
   await desk.sees(said.desk_later_now_she_writes({ name: nameless }));
   await desk.page.getByRole('heading', { name: said.desk_list_later() }).waitFor();
   assert.deepEqual(await page_complaints(desk.at), []);

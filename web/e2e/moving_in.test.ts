@@ -44,7 +44,7 @@ journey(
       await page.getByRole('link', { name: said.desk_welcome_open() }).click();
 
       const desk = new DeskSide(page);
-      await desk.sees(said.desk_list_nobody());
+      await desk.sees(said.desk_list_nobody_yet());
       const panel = await visitor.opens();
       await panel.sees('I know every screw of these lamps.');
       await panel.writes('Hello myself!');
@@ -148,4 +148,23 @@ journey('a browser that has never been here sees the door of the desk at once, w
   await page.goto(`${stage.house.url}/desk/`);
   await page.getByRole('heading', { name: said.desk_sign_in_title() }).waitFor();
   assert.deepEqual(await page_complaints(page), []);
+});
+
+// The house names the question in a header and the desk asks it: should they differ, it would be asked twice.
+journey('who waits is asked for once, and before the script of the desk is there', async (stage) => {
+  const desk = await stage.desk(stage.home.colleague, '', { serviceWorkers: 'block' });
+  await until('the desk has its first answers', async () =>
+    desk.page.evaluate(() => performance.getEntriesByType('resource').some(({ name }) => name.includes('/api/desk/people'))),
+  );
+  const [line, script] = await desk.page.evaluate(() => {
+    const all = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
+    const those = (part: RegExp) =>
+      all.filter(({ name }) => part.test(name)).map(({ startTime, responseEnd }) => ({ startTime, responseEnd }));
+    return [those(/\/api\/desk\/line/), those(/\/assets\/(?:first|index)-[\w-]+\.js/)];
+  });
+  assert.equal(line?.length, 1);
+  assert.ok(
+    line[0]!.startTime < script![0]!.responseEnd,
+    `asked at ${line[0]!.startTime} ms, the script came at ${script![0]!.responseEnd} ms`,
+  );
 });

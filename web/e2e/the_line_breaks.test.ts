@@ -117,6 +117,13 @@ journey('a browser that keeps nothing for frames of other sites can write all th
   await panel.writes('I am behind a strict browser.');
   await desk.opens('I am behind a strict browser.');
   await desk.reads('Can you hear me?', 'I am behind a strict browser.');
+  // It is told that nothing is kept there, and how an answer finds its way all the same.
+  await panel.sees(said.panel_forgetful());
+  await panel.at.getByRole('button', { name: said.panel_address_title() }).click();
+  await panel.at.getByLabel(said.panel_address_label()).fill('ingrid@example.org');
+  await panel.button(said.panel_address_leave()).click();
+  await panel.sees(/Thank you.*ingrid@example\.org/);
+  await panel.sees_no(said.panel_forgetful());
   await desk.writes('Loud and clear.');
   await panel.reads('Can you hear me?', 'I am behind a strict browser.', 'Loud and clear.');
 
@@ -127,7 +134,8 @@ journey('a browser that keeps nothing for frames of other sites can write all th
   assert.equal(await panel.field.inputValue(), 'One more thing');
   await stage.house.end('SIGKILL');
   await panel.field.press('Enter');
-  await panel.sees(said.panel_line_lost());
+  await panel.sees(said.panel_waiting_line());
+  await panel.sees_no(said.ui_state_waiting());
   await stage.house.start();
   await desk.reads('Can you hear me?', 'I am behind a strict browser.', 'Loud and clear.', 'One more thing');
 });

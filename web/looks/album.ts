@@ -18,7 +18,7 @@ const most_pixels = (pixels: number) => Math.max(120, pixels * 0.0004);
 export const file_of = (name: string) => join(album, `${name}.png`);
 
 // Wide screens are kept at two thirds of their size: sixty of them would be too heavy for a checkout. A picture made to be shown
-// keeps its size and more colours.
+// keeps its size.
 export interface Shot {
   readonly name: string;
   readonly bytes: Buffer;
@@ -35,7 +35,7 @@ export function keep(shot: Shot): void {
   mkdirSync(album, { recursive: true });
   const file = file_of(shot.name);
   if (existsSync(file) && compare(shot) === '') return;
-  writeFileSync(file, palette_png(as_kept(shot), shot.is_shown ? 256 : 96));
+  writeFileSync(file, palette_png(as_kept(shot)));
 }
 
 // Nothing, or what is different.

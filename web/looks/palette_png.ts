@@ -8,6 +8,8 @@ export interface Pixels {
   readonly data: Uint8Array; // four bytes each: red, green, blue, and how opaque; screens are opaque
 }
 
+const most_colours = 256;
+
 interface Box {
   readonly colours: number[]; // 0xRRGGBB
   readonly weight: number;
@@ -72,16 +74,17 @@ function shown_as(box: Box, counts: Map<number, number>): number {
 }
 
 // Every colour of the picture with its place in the palette.
-function choose_palette(counts: Map<number, number>, most_colours: number): { palette: number[]; place: Map<number, number> } {
+function choose_palette(counts: Map<number, number>, most: number): { palette: number[]; place: Map<number, number> } {
   let boxes = [
     box_of(
       [...counts.keys()].toSorted((a, b) => a - b),
       counts,
     ),
   ];
-  while (boxes.length < most_colours) {
+  while (boxes.length < most) {
     const splittable = boxes.filter((box) => box.colours.length > 1);
-    const next = splittable.toSorted((a, b) => b.weight * b.width - a.weight * a.width)[0];
+    // Wide boxes first: the dot that says somebody is here is few pixels, and must stay green.
+    const next = splittable.toSorted((a, b) => b.weight * b.width ** 2 - a.weight * a.width ** 2)[0];
     if (!next) break;
     boxes = [...boxes.filter((box) => box !== next), ...halves(next, counts)];
   }
@@ -107,9 +110,9 @@ function chunk(name: string, content: Uint8Array): Buffer {
   return whole;
 }
 
-export function palette_png(picture: Pixels, most_colours: number): Buffer {
+export function palette_png(picture: Pixels, colours = most_colours): Buffer {
   const { width, height, data } = picture;
-  const { palette, place } = choose_palette(count_colours(picture), most_colours);
+  const { palette, place } = choose_palette(count_colours(picture), colours);
   const rows = Buffer.alloc((width + 1) * height); // each row begins with 0: as it is
   for (let y = 0, from = 0; y < height; y++) {
     for (let x = 0, to = y * (width + 1) + 1; x < width; x++, from += 4, to++) {
@@ -121,8 +124,8 @@ export function palette_png(picture: Pixels, most_colours: number): Buffer {
   head.writeUInt32BE(width, 0);
   head.writeUInt32BE(height, 4);
   head.set([8, 3, 0, 0, 0], 8); // eight bits a pixel, a palette
-  const colours = Buffer.from(palette.flatMap((colour) => [part(colour, 0), part(colour, 1), part(colour, 2)]));
+  const shades = Buffer.from(palette.flatMap((colour) => [part(colour, 0), part(colour, 1), part(colour, 2)]));
   const signature = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]);
   const content = deflateSync(rows, { level: 9, memLevel: 9 });
-  return Buffer.concat([signature, chunk('IHDR', head), chunk('PLTE', colours), chunk('IDAT', content), chunk('IEND', Buffer.alloc(0))]);
+  return Buffer.concat([signature, chunk('IHDR', head), chunk('PLTE', shades), chunk('IDAT', content), chunk('IEND', Buffer.alloc(0))]);
 }

@@ -3,7 +3,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { give_password, open_house, sample_sign_in, type House, type OpenHouse, type SignIn } from '@kith/check/house';
 import { Colleague } from './colleague.ts';
-import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright';
 import { join } from 'node:path';
 import { compare, differences, keep } from './album.ts';
 
@@ -30,7 +30,6 @@ export interface Seen {
 
 export interface LookOptions {
   readonly whole_page?: boolean; // more than fits the window
-  readonly hide?: readonly Locator[]; // what is never twice the same
   readonly same?: Readonly<Record<string, string>>; // words that are others in every house, and what is shown instead
 }
 
@@ -216,10 +215,9 @@ function both_windows(desk: string, panel: string, scheme: Scheme): string {
 }
 
 // A picture once nothing moves any more: two in a row that are the same.
-async function settled_shot(page: Page, { whole_page = false, hide = [] }: LookOptions): Promise<Buffer> {
+async function settled_shot(page: Page, { whole_page = false }: LookOptions): Promise<Buffer> {
   await page.evaluate(() => Promise.race([document.fonts.ready, new Promise((done) => setTimeout(done, 3000))]));
-  const take = () =>
-    page.screenshot({ fullPage: whole_page, animations: 'disabled', caret: 'hide', maskColor: '#d9c9b4', mask: [...hide] });
+  const take = () => page.screenshot({ fullPage: whole_page, animations: 'disabled', caret: 'hide' });
   let before = await take();
   for (let round = 0; round < 20; round++) {
     await page.waitForTimeout(120);

@@ -1,6 +1,6 @@
-// Reads every message for words we never say, in both languages, and for feelings: what the software says has none. A feeling
-// may stand only in words a person chooses to send in her own name (keys that begin with `own_`). tone.json holds the words; its
-// `allowed` names a message and the word that is right there.
+// Reads every message for words we never say, in both languages (a she or a he among them: a message knows a name, no more),
+// and for feelings: what the software says has none. A feeling may stand only in words a person chooses to send in her own
+// name (keys that begin with `own_`). tone.json holds the words; its `allowed` names a message and the word that is right there.
 import { readFileSync } from 'node:fs';
 
 type Tone = {

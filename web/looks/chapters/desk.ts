@@ -2,6 +2,7 @@
 import type { Page } from 'playwright';
 import type { Chapter } from '../chapters.ts';
 import type { Stage } from '../stage.ts';
+import { hold_recording } from '../still_recording.ts';
 
 export async function open_conversation(desk: Page, called: string): Promise<void> {
   await desk.getByText(called).first().click();
@@ -69,7 +70,8 @@ async function conversation(stage: Stage): Promise<void> {
   await stage.look('desk_attachments', desk);
   await desk.getByRole('button', { name: /voice|Say it/i }).click();
   await desk.getByRole('timer').waitFor();
-  await stage.look('desk_recording', desk, { hide: [desk.getByRole('timer'), desk.locator('.wave')] });
+  await hold_recording(desk);
+  await stage.look('desk_recording', desk);
 }
 
 // A drawing of a lamp, as somebody would photograph it.

@@ -6,7 +6,7 @@ import type { Stage } from '../stage.ts';
 // The line for a page names the house and its door.
 const same = {
   'textarea[readonly]':
-    '<script async src="https://kith.lamps.example/w/kith.js" data-inbox="0198c0de-7a11-7c3e-9b52-6d1f0a2b3c4d"></script>',
+    '<script async src="https://kith.lamps.example/w/kith.js" data-inbox="0198c0de-7a11-7c3e-9b52-6d1f0a2b3c4d" data-unread></script>',
 };
 
 async function first_run(stage: Stage): Promise<void> {
@@ -16,7 +16,7 @@ async function first_run(stage: Stage): Promise<void> {
   await stage.look('first_run', page);
   await page.getByLabel('Who you are together').fill('Lamps of Lund');
   await page.getByLabel('Your name').fill('Robin Ek');
-  await page.getByLabel('E-mail').fill('robin@lamps.example');
+  await page.getByLabel('Email').fill('robin@lamps.example');
   await page.getByLabel('Password').fill('a lamp');
   await page.getByRole('button', { name: 'Open the house' }).click();
   await page.getByText('It needs at least ten characters').first().waitFor();
@@ -27,7 +27,7 @@ async function first_run(stage: Stage): Promise<void> {
   await stage.look('welcome', page, { same });
   await stage.look('welcome_whole', page, { whole_page: true, same });
   await page.getByRole('link', { name: 'To the people' }).click();
-  await page.getByText('Nobody is waiting').first().waitFor();
+  await page.getByText('Nobody has written yet.').first().waitFor();
   await stage.look('desk_nobody', page);
   await page.goto(`${stage.house.url}/desk/today`);
   await page.getByText('Nothing is promised').first().waitFor();
@@ -44,7 +44,7 @@ async function first_run(stage: Stage): Promise<void> {
 
 async function sign_in(stage: Stage): Promise<void> {
   const page = await stage.page('/desk/');
-  await page.getByLabel('E-mail').fill('mira@sample.kith.example');
+  await page.getByLabel('Email').fill('mira@sample.kith.example');
   await page.getByLabel('Password').fill('not this one');
   await stage.look('sign_in', page);
   await page.getByRole('button', { name: 'Sign in' }).click();

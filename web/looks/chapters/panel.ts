@@ -2,6 +2,7 @@
 import type { FrameLocator, Locator, Page } from 'playwright';
 import type { Chapter } from '../chapters.ts';
 import type { Stage } from '../stage.ts';
+import { hold_recording } from '../still_recording.ts';
 
 // Writing is seen for some seconds only, and told every few; this goes on with it while somebody looks.
 function keeps_writing(stage: Stage, pen: Locator): () => void {
@@ -48,8 +49,6 @@ async function nobody(stage: Stage): Promise<void> {
   await stage.look('panel_nobody', page);
   await panel.getByRole('button', { name: /Leave an address/ }).click();
   await stage.look('panel_address', page);
-  await panel.getByText('When we are here').click();
-  await stage.look('panel_hours', page);
 }
 
 async function meet(stage: Stage): Promise<void> {
@@ -62,11 +61,15 @@ async function meet(stage: Stage): Promise<void> {
   await page.getByRole('button', { name: /Write to Mira/ }).click();
   await panel.getByRole('textbox').waitFor();
   await stage.look('panel_meet', page);
+  await panel.getByText('When we are here').click();
+  await stage.look('panel_hours', page);
+  await panel.getByText('When we are here').click();
   await panel.getByRole('textbox').fill(lamp);
   await stage.look('panel_writing', page);
   await panel.getByRole('button', { name: /voice|Say it/i }).click();
   await panel.getByRole('timer').waitFor();
-  await stage.look('panel_recording', page, { hide: [panel.getByRole('timer'), panel.locator('.wave')] });
+  await hold_recording(panel);
+  await stage.look('panel_recording', page);
 }
 
 async function talk(stage: Stage): Promise<void> {
@@ -83,6 +86,8 @@ async function talk(stage: Stage): Promise<void> {
   await mira.says(conversation, oh_no);
   await mira.says(conversation, malmo);
   await panel.getByRole('log').getByText(malmo).waitFor();
+  await mira.promises(conversation, 'A whole lamp at your door, after six.', '2026-11-26T19:00:00Z');
+  await panel.getByRole('note').first().waitFor();
   await write_first(panel, 'You would do that?');
   await pen.pressSequentially('Of ', { delay: 30 });
   await panel.getByText('is writing to you').waitFor();

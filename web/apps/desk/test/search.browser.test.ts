@@ -53,6 +53,8 @@ test('the palette finds people, words and things to do, and goes there by keyboa
   await hand.keyboard('broken yesterday');
   await expect.element(page.getByRole('option', { name: /It came broken/ })).toBeVisible();
   await expect.element(page.getByRole('option', { name: /lies in Malmö/ })).toBeVisible();
+  await expect.element(page.getByRole('status').filter({ hasText: /^Only what is from/ })).toBeVisible();
+  expect([...document.querySelectorAll('mark')].map((one) => one.textContent)).toEqual(['broken', 'broken']);
   await vi.waitFor(() => expect(search.words).toBe('broken'));
   expect(search.until!.getTime() - search.from!.getTime()).toBeGreaterThan(22 * 3_600_000);
   expect(await axe_complaints(document.body)).toEqual([]);
@@ -71,6 +73,19 @@ test('what can be done is done from the palette', async () => {
   await render(Within, { desk, piece: any_piece(Search) });
   await hand.keyboard('beat{Enter}');
   await vi.waitFor(() => expect(beat).toHaveBeenCalledOnce());
+});
+
+test('every key is listed wherever one is, and what has no effect there says so', async () => {
+  const { desk } = fake_desk({ preferences: null });
+  desk.shortcuts.add([shortcut('beat', 'b', 'Take a beat', vi.fn())]);
+  desk.open.keys = true;
+  await render(Within, { desk, piece: any_piece(Keys) });
+  for (const label of ['Hand over', 'Answer', 'Next person', 'Say it differently', 'Go to Team'])
+    await expect.element(page.getByRole('term').filter({ hasText: label }).first()).toBeVisible();
+  const line = (label: string) => page.getByRole('term').filter({ hasText: label }).element().textContent;
+  expect(line('Hand over')).toContain('not here');
+  expect(line('Take a beat')).not.toContain('not here');
+  expect(await axe_complaints(document.body)).toEqual([]);
 });
 
 test('every key is listed once, and single letters can be switched off', async () => {

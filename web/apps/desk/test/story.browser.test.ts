@@ -76,7 +76,7 @@ test('what could not be kept is owned in words, and never quietly', async () => 
 test('each topic is settled by her word or by silence, and opened again by undo', async () => {
   const { talk } = await show(Settle);
   const lamp = page.getByRole('listitem').filter({ hasText: 'The lamp' });
-  await lamp.getByRole('button', { name: 'She said so' }).click();
+  await lamp.getByRole('button', { name: 'Ingrid said so' }).click();
   await expect.element(page.getByRole('listitem').filter({ hasText: 'The invoice' })).toBeVisible();
   expect(talk.said).toEqual([['settle', 't1', 'customer_word']]);
   await page.getByRole('button', { name: 'It went quiet' }).click();
@@ -126,10 +126,10 @@ test('her name is changed in place; Escape leaves it as it was', async () => {
   const { talk } = await show(StoryHead);
   await expect.element(page.getByText('With us since spring 2019')).toBeVisible();
   await expect.element(page.getByText('Speaks Swedish')).toBeVisible();
-  await button(/How she likes to be called/).click();
+  await button(/Likes to be called/).click();
   await hand.keyboard('Inga{Escape}');
   expect(talk.said).toEqual([]);
-  await button(/How she likes to be called/).click();
+  await button(/Likes to be called/).click();
   await hand.keyboard('Inga{Enter}');
   await vi.waitFor(() => expect(talk.said).toEqual([['change_person', 'ingrid', { called: 'Inga' }]]));
 });

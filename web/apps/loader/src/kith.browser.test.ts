@@ -44,7 +44,7 @@ const tell = { kith: 'tell', unread: 2, called: 'Mira', face: null, level: 'open
 test('It puts one element on the page, closed, with a human in it', async () => {
   expect(document.querySelectorAll('kith-door')).toHaveLength(1);
   expect(door.shadowRoot).toBeNull();
-  await vi.waitFor(() => expect(button().ariaLabel).toMatch(/^Write to Mira, free now$/));
+  await vi.waitFor(() => expect(button().ariaLabel).toMatch(/^Write to Mira, here now$/));
   expect(door.getAttributeNames()).toEqual([]);
 });
 
@@ -93,7 +93,7 @@ test('It hears the panel and nobody else', () => {
   expect(happened).toEqual([]);
   from_panel(tell);
   expect(happened).toEqual(['unread']);
-  expect(button().ariaLabel).toBe('Mira has written to you, free now');
+  expect(button().ariaLabel).toBe('Mira has written to you, here now');
   expect(root.querySelector('.unread')?.textContent).toBe('2');
 });
 

@@ -22,7 +22,7 @@ export function when_words_of(view: PanelView): string {
   const { site } = view.house;
   if (view.standing === 'beat') return back_words(view.who?.back_at ?? null);
   if (view.standing === 'nobody' && site?.opens_at) return m.panel_back_when({ when: when_words(site.opens_at) });
-  if (view.standing === 'unreachable') return m.panel_unreachable_words();
+  if (view.standing === 'unreachable') return view.forgets ? m.panel_unreachable_open() : m.panel_unreachable_words();
   return '';
 }
 

@@ -2,6 +2,7 @@ import '@kith/tokens/fonts.css';
 import '@kith/tokens/tokens.css';
 import '@kith/tokens/base.css';
 import './panel.css';
+import { breathe } from '@kith/store/shared/breathe';
 import { notice_when_left_behind } from '@kith/store/shared/left_behind';
 import { VisitorHouse } from '@kith/store/visitor';
 import { choose_locale } from '@kith/words';
@@ -20,6 +21,7 @@ const glass = new Glass(host);
 await glass.knock();
 const house = new VisitorHouse({ inbox, identity_token: glass.identity_token, site: site_in(document) });
 await house.start();
+await breathe();
 const view = new PanelView(house, glass, place);
 const target = document.getElementById('app');
 if (target) {

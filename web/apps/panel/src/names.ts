@@ -11,9 +11,15 @@ const leftward = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=
 export function shown_name(called: string, instead: string = m.panel_somebody()): string {
   if (called.replace(not_seen, '') === '') return instead;
   const clean = called.replace(steering, '').replace(piled_up, '$1').replace(/\s+/g, ' ').trim();
-  const letters = [...new Intl.Segmenter().segment(clean)].map((each) => each.segment);
-  const short = letters.length > longest ? `${letters.slice(0, longest - 1).join('')}…` : clean;
+  const short = clean.length > longest ? cut(clean) : clean;
   return leftward.test(short) ? isolated(short) : short;
+}
+
+// Between letters as people see them, which may be many code units. Asked only for long names: the first such question of a
+// page takes milliseconds.
+function cut(name: string): string {
+  const letters = [...new Intl.Segmenter().segment(name)].map((each) => each.segment);
+  return letters.length > longest ? `${letters.slice(0, longest - 1).join('')}…` : name;
 }
 
 /** First strong isolate: the rest of the sentence keeps its own direction. */

@@ -2,7 +2,7 @@
 import { axe_complaints } from '@kith/check/axe';
 import { afterEach, expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
-import { open_panel, said, type State } from './testing/small_house.ts';
+import { open_panel, promised, said, type State } from './testing/small_house.ts';
 
 let panel: Awaited<ReturnType<typeof open_panel>> | null = null;
 const later = new Date(Date.now() + 20 * 60_000).toISOString();
@@ -35,7 +35,7 @@ afterEach(async () => {
 
 test('One meets a human with her own words, and may write at once', async () => {
   await opened({ site: { closes_at: null } });
-  await seen(/Mira[\s\S]*I read every word[\s\S]*Free now/);
+  await seen(/Mira[\s\S]*I read every word[\s\S]*Here now/);
   expect(panel!.place.querySelectorAll('input:not([type=file])')).toHaveLength(0);
   expect(box()).not.toBeNull();
   await is_good();
@@ -43,7 +43,7 @@ test('One meets a human with her own words, and may write at once', async () => 
 
 test('The first word needs nothing else, and stays on this device until the house has it', async () => {
   const { asked } = await opened({});
-  await seen(/Free now/);
+  await seen(/Here now/);
   await userEvent.fill(box()!, 'The lamp came broken.');
   press(/Send to Mira/);
   await seen(/The lamp came broken/);
@@ -108,6 +108,40 @@ test('Who waits while her human takes a beat is shown ways that work, and writin
   await is_good();
   press(/Write anyway/);
   await vi.waitFor(() => expect(box()).not.toBeNull());
+});
+
+test('Who waits hears that her words are with us, kept and then read, and is promised no place in a line', async () => {
+  const entries = [said('0198c0de-7a11-7c3e-9b52-000000000001', 99, 'customer', 'Hello')];
+  const waits = { level: 'with_someone' as const, waiting_since: new Date().toISOString(), entries };
+  const { house } = await opened(waits);
+  await house.change_me({}).catch(() => {});
+  await seen(/Hello[\s\S]*· kept[\s\S]*Your words are with us\./);
+  expect(panel!.place.innerText).not.toMatch(/next|free/i);
+  await is_good();
+  await panel!.close();
+  await opened({ ...waits, read_by_team: 99 });
+  await panel!.house.change_me({}).catch(() => {});
+  await seen(/Hello[\s\S]*· read/);
+  expect(panel!.place.innerText).not.toMatch(/· kept/);
+});
+
+test('A promise stands among the words with what became of it', async () => {
+  const entries = [said('0198c0de-7a11-7c3e-9b52-000000000001', 1, 'customer', 'Hello')];
+  const due = new Date(Date.now() + 3 * 86_400_000).toISOString();
+  for (const [state, words] of [
+    ['given', /“A whole lamp\.”[\s\S]*Mira promises this by \w+/],
+    ['renegotiated', /Mira promises this by [\s\S]*as agreed anew/],
+    ['kept', /Mira kept this promise/],
+    ['broken', /Mira did not keep this by \w+/],
+    ['owned', /Mira did not keep this by [\s\S]*and said so/],
+  ] as const) {
+    const { house } = await opened({ entries, promises: [promised('A whole lamp.', state, due)] });
+    await house.change_me({}).catch(() => {});
+    await seen(words);
+    await is_good();
+    await panel!.close();
+    panel = null;
+  }
 });
 
 test('What people write is text: no markup of theirs becomes markup of ours, and a novel is folded', async () => {

@@ -44,6 +44,8 @@ export class PanelView {
     return who.level === 'beat' ? 'beat' : 'here';
   });
   readonly waits = $derived.by(() => this.house.entries.length > 0 && !!this.house.conversation?.waiting_since);
+  // What the team said last: all before it is heard.
+  readonly answered_seq = $derived.by(() => this.house.entries.findLast((each) => each.author.kind === 'colleague')?.seq ?? 0);
   // She was here before this page, and her words are not here yet. Whoever becomes known on this page stays where she is.
   private readonly came_known: boolean;
   private readonly is_arriving = $derived.by(() => this.came_known && !this.house.conversation && this.house.connection !== 'away');
@@ -57,6 +59,11 @@ export class PanelView {
     this.came_known = house.is_known;
     this.glass = glass;
     this.place = place;
+  }
+
+  // Nothing is kept here, and no website says who she is: when she leaves the page, this browser knows her no more.
+  get forgets(): boolean {
+    return !this.house.is_lasting && !this.glass.identity_token;
   }
 
   get organisation(): string {

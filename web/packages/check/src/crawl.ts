@@ -32,7 +32,7 @@ const pressable = 'button, a[href], summary, [role=menuitem], [role=menuitemchec
 
 // In the page: what can be reached now, by its name. With a name, the first thing that has it is marked to be pressed.
 function look_around(wanted: string, to_press?: string): Seen | null {
-  if (document.querySelector('main.plain')) return null; // what the house wrote for browsers without scripts, until we are there
+  if (document.querySelector('main.plain-page')) return null; // what the house wrote for browsers without scripts, until we are there
   const modal = document.querySelector('dialog:modal');
   // What lies under a sheet cannot be reached.
   const reachable = (one: Element) =>

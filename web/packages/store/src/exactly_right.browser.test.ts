@@ -157,6 +157,8 @@ async function run(seed: number): Promise<void> {
 
   storm.is_over = true;
   for (const talk of people) for (const desk of desks) desk.talk(talk.conversation.id);
+  // A panel that was opened again a moment ago may not have her words yet.
+  const has_said_nothing = () => [...house.visits.values()].every(({ conversation }) => house.said_in(conversation).length === 0);
   const is_quiet = () =>
     desks.every(
       (desk) =>
@@ -167,8 +169,9 @@ async function run(seed: number): Promise<void> {
           people.map((it) => it.conversation.id),
         ),
     ) &&
-    (panel.entries.length === 0 ||
-      (panel.connection === 'here' && panel.entries.every((entry) => entry.state === 'kept' && entry.seq !== null)));
+    (panel.entries.length === 0
+      ? has_said_nothing()
+      : panel.connection === 'here' && panel.entries.every((entry) => entry.state === 'kept' && entry.seq !== null));
   await until('everybody is quiet', is_quiet);
   await new Promise((resolve) => setTimeout(resolve, 5000));
   await until('everybody is still quiet', is_quiet);

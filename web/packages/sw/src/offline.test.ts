@@ -77,6 +77,26 @@ test('opens without a line, at any address of the desk', async () => {
   await context.close();
 }, 60_000);
 
+test('a notification leads to what it was about, in the page that is open', async () => {
+  const context = await browser.newContext();
+  await context.grantPermissions(['notifications'], { origin: new URL(url).origin });
+  const page = await context.newPage();
+  await page.goto(url);
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  const heard = page.evaluate(
+    () => new Promise((resolve) => navigator.serviceWorker.addEventListener('message', (event) => resolve(event.data), { once: true })),
+  );
+  const [worker] = context.serviceWorkers();
+  await worker!.evaluate(async () => {
+    const here = globalThis as unknown as ServiceWorkerGlobalScope;
+    await here.registration.showNotification('Ingrid', { data: { path: '/desk/people/talk/entry/e1' } });
+    const [notification] = await here.registration.getNotifications();
+    here.dispatchEvent(new NotificationEvent('notificationclick', { notification: notification! }));
+  });
+  expect(await heard).toEqual({ go: '/desk/people/talk/entry/e1' });
+  await context.close();
+}, 60_000);
+
 test('a newer version waits until somebody asks for it', async () => {
   const context = await browser.newContext();
   const page = await context.newPage();

@@ -34,10 +34,24 @@ async function from_here(file: string, request: Request): Promise<Response> {
   return (await cache.match(file)) ?? (await caches.match(file)) ?? fetch(request);
 }
 
+// A notification leads to what it was about: in a desk that is open already, or in a new one.
+async function lead_to(path: string): Promise<void> {
+  const pages = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const page = pages.find((one) => new URL(one.url).pathname.startsWith(built.shell));
+  if (!page) return void (await worker.clients.openWindow(path));
+  page.postMessage({ go: path });
+  await page.focus().catch(() => {});
+}
+
 worker.addEventListener('install', (event) => event.waitUntil(install()));
 worker.addEventListener('activate', (event) => event.waitUntil(activate()));
 worker.addEventListener('message', (event) => {
   if (event.data === 'take_over') void worker.skipWaiting();
+});
+worker.addEventListener('notificationclick', (event) => {
+  const { path } = (event.notification.data ?? {}) as { path?: unknown };
+  event.notification.close();
+  event.waitUntil(lead_to(typeof path === 'string' && path.startsWith(built.shell) ? path : built.shell));
 });
 worker.addEventListener('fetch', (event) => {
   const { request } = event;

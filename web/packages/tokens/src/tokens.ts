@@ -103,7 +103,7 @@ export const shadows = {
 
 export const families = {
   ui: "'Figtree', 'Figtree stand-in', system-ui, sans-serif",
-  voice: "'Newsreader', 'Newsreader stand-in', 'Iowan Old Style', Georgia, serif",
+  voice: "'Newsreader', 'Newsreader stand-in', 'Newsreader stand-in 2', 'Newsreader stand-in 3', 'Newsreader stand-in 4', serif",
 } as const;
 
 /** How much air rows, bubbles and the log have. `cosy` is what the pictures show. */

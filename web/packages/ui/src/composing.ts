@@ -15,6 +15,7 @@ export type ComposerProps = {
   on_files?: ((files: File[]) => void) | undefined;
   on_remove_file?: ((id: string) => void) | undefined;
   on_retry_file?: ((id: string) => void) | undefined;
+  on_describe_file?: ((id: string, words: string) => void) | undefined;
   on_voice?: ((note: VoiceNote) => void) | undefined;
   on_send: () => void;
   on_typing?: (() => void) | undefined;

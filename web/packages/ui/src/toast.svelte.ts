@@ -5,8 +5,10 @@ export type ToastOptions = {
   /** How long it stays. It waits while somebody points at it. */
   ms?: number;
   tone?: 'plain' | 'rose';
+  /** Until somebody touches it. */
+  stays?: boolean;
 };
-export type ToastEntry = { id: number; words: string } & Required<Pick<ToastOptions, 'ms' | 'tone'>> &
+export type ToastEntry = { id: number; words: string } & Required<Pick<ToastOptions, 'ms' | 'tone' | 'stays'>> &
   Pick<ToastOptions, 'undo' | 'undo_words'>;
 
 const most = 3;
@@ -17,7 +19,9 @@ class ToastList {
 
   say(words: string, options: ToastOptions = {}): number {
     const id = (this.#last += 1);
-    this.shown = [...this.shown.slice(1 - most), { ms: 7000, tone: 'plain', ...options, id, words }];
+    const passing = this.shown.filter((entry) => !entry.stays);
+    const gone = new Set(passing.slice(0, Math.max(0, this.shown.length + 1 - most)));
+    this.shown = [...this.shown.filter((entry) => !gone.has(entry)), { ms: 7000, tone: 'plain', stays: false, ...options, id, words }];
     return id;
   }
 

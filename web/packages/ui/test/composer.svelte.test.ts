@@ -113,3 +113,15 @@ test('what is said into the microphone becomes a voice note', async () => {
   expect(Math.max(...(note?.peaks ?? []))).toBeGreaterThan(0);
   await expect.element(box()).toHaveFocus();
 });
+
+test('a picture is described in words beside it', async () => {
+  const seen = { ...nothing_seen(), described: [] as string[][] };
+  const picture = { id: 'f', name: 'lamp.png', size: 4, media_type: 'image/png', progress: 1, state: 'kept' as const };
+  const paper = { id: 'p', name: 'bill.pdf', size: 4, media_type: 'application/pdf', progress: 1, state: 'kept' as const };
+  await render(Typed, { seen, files: [picture, paper] });
+  const field = page.getByRole('textbox', { name: 'Describe the picture lamp.png' });
+  await field.fill(' A lamp with a crack ');
+  await page.getByRole('textbox', { name: 'Write to Mira' }).click();
+  expect(seen.described).toEqual([['f', 'A lamp with a crack']]);
+  expect(page.getByRole('textbox').elements()).toHaveLength(2);
+});

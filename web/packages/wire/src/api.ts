@@ -39,7 +39,10 @@ export interface paths {
         post?: never;
         delete?: never;
         options?: never;
-        /** How many bytes are here */
+        /**
+         * How many bytes are here
+         * @description When every byte is here and a crash kept the file from being completed, this completes it.
+         */
         head: operations["get_attachment_offset"];
         /**
          * Send bytes, from an offset
@@ -299,7 +302,8 @@ export interface paths {
         /**
          * Send this later
          * @description Written by me now, sent in my name at the time I choose: the entry gets this same id, so it is never sent twice. It is
-         *     held instead when I have left the team meanwhile.
+         *     held instead when I have left the team meanwhile, or when my password was reset or changed elsewhere: then I look at it
+         *     again and send it anew.
          */
         post: operations["schedule_entry"];
         delete?: never;
@@ -522,7 +526,8 @@ export interface paths {
         put?: never;
         /**
          * Make a new secret for signed customer tokens
-         * @description It is shown once; tokens signed with the old one stop working.
+         * @description It is shown once; tokens signed with the old one stop working. A repeat with the same id gives the same secret
+         *     again and ends nothing, so a lost answer can be asked for anew; each new secret takes a new id.
          */
         post: operations["rotate_identity_secret"];
         delete?: never;
@@ -564,8 +569,9 @@ export interface paths {
         put?: never;
         /**
          * Invite a colleague
-         * @description The token is shown once; hand it over in person or by a message of your own. A repeat with the same id is a
-         *     conflict, because the token cannot be shown twice.
+         * @description The token is shown once; hand it over in person or by a message of your own. A repeat with the same id by the
+         *     same colleague gives a new token, and the earlier one opens nothing any more: nobody has seen it. It is a
+         *     conflict once somebody has come in with it, and with other content.
          */
         post: operations["invite_colleague"];
         delete?: never;
@@ -620,11 +626,52 @@ export interface paths {
         };
         /**
          * Who waits for a human word
-         * @description Longest first.
+         * @description Longest first. Each of them is given to a colleague with room: to one who has gone along with her if there is one.
          */
         get: operations["list_line"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/line/{id}/not_me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Not me
+         * @description Somebody else with room is given her at once. No reason is asked, and nothing of it is kept.
+         */
+        post: operations["hand_on_in_line"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/line/{id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * I go on with her
+         * @description By her own will, whatever her capacity, also instead of another colleague. The same again is harmless. Nothing of it
+         *     is kept: after a restart of the house nobody is with anybody.
+         */
+        post: operations["take_from_line"];
         delete?: never;
         options?: never;
         head?: never;
@@ -963,7 +1010,7 @@ export interface paths {
         get: operations["get_team_presence"];
         /**
          * Where I am
-         * @description A beat needs no reason, has no limit and is never counted.
+         * @description A beat needs no reason, has no limit and is never counted. Who has no live connection within 20 seconds is away.
          */
         put: operations["set_presence"];
         post?: never;
@@ -1272,7 +1319,8 @@ export interface paths {
         put?: never;
         /**
          * Give a program a token
-         * @description The secret is shown once. A repeat with the same id is a conflict, because it cannot be shown twice.
+         * @description The secret is shown once. A repeat with the same id by the same colleague gives a new secret, and the earlier
+         *     one works no more: nobody has seen it. It is a conflict once the token is revoked, and with other content.
          */
         post: operations["create_token"];
         delete?: never;
@@ -2549,7 +2597,19 @@ export interface components {
             further: components["schemas"]["Further"];
             /** @description This is the truth as of here; go on live from it */
             newest_seq: components["schemas"]["Seq"];
-            waiting: components["schemas"]["ConversationRow"][];
+            waiting: components["schemas"]["LineRow"][];
+        };
+        LineRow: {
+            companions: components["schemas"]["Companions"];
+            conversation: components["schemas"]["ConversationHead"];
+            later: components["schemas"]["MaybeLater"];
+            /** @description The newest entry, whichever strand it stands in */
+            newest: components["schemas"]["Entry"] | null;
+            person: components["schemas"]["Person"];
+            /** @description Up to where I have read; 0 for nothing and for programs */
+            read_seq: components["schemas"]["Seq"];
+            /** @description The colleague who has been given her or has taken her; null when she is nobody's yet, and for programs */
+            with: components["schemas"]["MaybeId"];
         };
         /**
          * @example {
@@ -2670,6 +2730,9 @@ export interface components {
             /** @description "kith_pat_..."; shown once */
             secret: string;
             token: components["schemas"]["ApiToken"];
+        };
+        NewIdentitySecret: {
+            id: components["schemas"]["Id"];
         };
         NewInvitation: {
             invitation: components["schemas"]["Invitation"];
@@ -3317,6 +3380,12 @@ export interface components {
         VisitorMe: {
             conversation: components["schemas"]["Id"];
             person: components["schemas"]["Person"];
+        };
+        /** @description Right now; told live, never kept */
+        WithWhom: {
+            /** @description Null when she is nobody's */
+            colleague: components["schemas"]["MaybeId"];
+            conversation: components["schemas"]["Id"];
         };
         /**
          * @example {
@@ -4627,8 +4696,21 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewIdentitySecret"];
+            };
+        };
         responses: {
+            /** @description Made before with this id */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentitySecret"];
+                };
+            };
             /** @description Give this to the host website */
             201: {
                 headers: {
@@ -4638,10 +4720,12 @@ export interface operations {
                     "application/json": components["schemas"]["IdentitySecret"];
                 };
             };
+            400: components["responses"]["Invalid"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
             default: components["responses"]["Problem"];
         };
     };
@@ -4707,6 +4791,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Invited before with this id: hand this over, the earlier token is void */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewInvitation"];
+                };
+            };
             /** @description Hand this over */
             201: {
                 headers: {
@@ -4804,6 +4897,76 @@ export interface operations {
             400: components["responses"]["Invalid"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    hand_on_in_line: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whose she is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithWhom"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            /** @description She is not with me, or nobody else has room who has not said so too */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    take_from_line: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whose she is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithWhom"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            /** @description Nobody waits there, she asked for quiet, or I have not said that I am here */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };
@@ -6100,6 +6263,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Made before with this id: keep this secret, the earlier one is void */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewApiToken"];
+                };
+            };
             /** @description Keep the secret; it is not shown again */
             201: {
                 headers: {

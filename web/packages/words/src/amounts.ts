@@ -30,12 +30,24 @@ export function size_words(bytes: number): string {
 
 /** "Jonas, Amara and Priya". */
 export function list_words(names: readonly string[]): string {
-  return new Intl.ListFormat(locale_with_region(), { type: 'conjunction' }).format(names);
+  return joined(names, 'conjunction');
 }
 
 /** "Jonas or Amara". */
 export function choice_words(names: readonly string[]): string {
-  return new Intl.ListFormat(locale_with_region(), { type: 'disjunction' }).format(names);
+  return joined(names, 'disjunction');
+}
+
+// Making a format costs a thousand times as much as using it.
+const list_formats = new Map<string, Intl.ListFormat>();
+
+function joined(names: readonly string[], type: 'conjunction' | 'disjunction'): string {
+  if (names.length < 2) return names[0] ?? '';
+  const locale = locale_with_region();
+  const key = `${type} ${locale}`;
+  const format = list_formats.get(key) ?? new Intl.ListFormat(locale, { type });
+  list_formats.set(key, format);
+  return format.format(names);
 }
 
 /** A name or an address inside a sentence: its own direction does not turn the words around it. */

@@ -2,7 +2,7 @@
 import type { Entry } from '@kith/wire';
 import { m } from '@kith/words';
 
-export function channel_words(channel: Entry['channel'], organisation: string): string {
+export function channel_words(channel: Entry['channel']): string {
   switch (channel) {
     case 'email':
       return m.desk_channel_email();
@@ -10,7 +10,7 @@ export function channel_words(channel: Entry['channel'], organisation: string): 
       return m.desk_channel_phone();
     case 'web':
     case 'portal':
-      return organisation ? m.desk_channel_web({ organisation }) : m.desk_channel_chat();
+      return m.desk_channel_chat();
     case 'forum':
       return m.desk_channel_forum();
     case 'counter':

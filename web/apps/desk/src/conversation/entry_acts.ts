@@ -2,7 +2,9 @@
 // quarter of an hour, on both sides alike; what was there before stays readable.
 import type { DeskHouse, Talk } from '@kith/store/desk';
 import type { ShownEntry } from '@kith/store/types';
-import { icon, plain_words, toast } from '@kith/ui';
+import * as icon from '@kith/ui/icons';
+import { plain_words } from '@kith/ui/markdown';
+import { toast } from '@kith/ui/toast';
 import { m } from '@kith/words';
 import { copy } from '../kit/copy.ts';
 import type { EntryAct } from '../shell/entry_acts.svelte.ts';

@@ -1,7 +1,7 @@
 // On which side something stands, and what is written over it.
 import type { ShownEntry } from '@kith/store/types';
 import type { Id } from '@kith/wire';
-import { icon } from '@kith/ui';
+import * as icon from '@kith/ui/icons';
 import { m, short_date } from '@kith/words';
 
 export const side_of = (entry: ShownEntry): 'mine' | 'theirs' => (entry.author.kind === 'customer' ? 'theirs' : 'mine');

@@ -3,7 +3,7 @@
 import type { Talk } from '@kith/store/desk';
 import type { TalkItem } from '@kith/store/types';
 import type { Id } from '@kith/wire';
-import { plain_words } from '@kith/ui';
+import { plain_words } from '@kith/ui/markdown';
 import { tick, untrack } from 'svelte';
 import { remember_left, where_left } from './scroll_memory.ts';
 import type { TalkView } from './talk_view.svelte.ts';
@@ -11,8 +11,13 @@ import type { TalkView } from './talk_view.svelte.ts';
 const first_lines = 40;
 const more_lines = 60;
 const near_px = 80;
+const news_px = 12; // the line of news stands this far below the upper edge
+const most_ms = 1500;
+const still_ms = 200;
 const aim_ms = 2400;
 const most_pages_back = 60;
+const lines_before = 10; // what is drawn above a line that is looked for
+const hands = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const;
 
 interface Anchor {
   readonly line: HTMLElement;
@@ -26,6 +31,7 @@ export class LogScroll {
   news_below = $state(false);
   just_said = $state(''); // read aloud
   private is_placed = false;
+  private holds = 0; // the last one wins
   private newest = '';
   private readonly log: () => HTMLElement | undefined;
   private readonly talk: () => Talk;
@@ -46,7 +52,7 @@ export class LogScroll {
     $effect(() => {
       const view = this.view();
       view.to_end = () => this.to_end();
-      view.to_news = () => this.to_news();
+      view.to_news = () => void this.to_news();
     });
     // The first time there is something to see: where it was left, at what is new, or at the end.
     $effect(() => {
@@ -95,12 +101,14 @@ export class LogScroll {
 
   to_end(): void {
     const log = this.log();
+    ++this.holds;
     if (log) log.scrollTop = 0;
     this.scrolled();
   }
 
-  to_news(): void {
-    this.log()?.querySelector('[data-line="new"]')?.scrollIntoView({ block: 'start' });
+  async to_news(): Promise<void> {
+    const line = await this.draw_news();
+    if (line) this.hold({ line, offset: news_px });
     this.scrolled();
   }
 
@@ -110,10 +118,20 @@ export class LogScroll {
     if (aim) return;
     const left = where_left(this.talk().id);
     if (left) return this.come_back(left.key, left.offset);
-    const log = this.log();
-    const new_line = log?.querySelector<HTMLElement>('[data-line="new"]');
-    if (log && new_line && new_line.getBoundingClientRect().top < log.getBoundingClientRect().top) this.to_news();
+    // At the end, unless what is new begins further up: then it begins at the upper edge.
+    const line = await this.draw_news();
+    if (line) this.hold({ line, offset: news_px }, 'down');
     this.scrolled();
+  }
+
+  // The line of what is new, drawn, however much came since.
+  private async draw_news(): Promise<HTMLElement | null> {
+    const { new_since, items } = this.talk();
+    if (new_since === null) return null;
+    const first = items.findIndex((item) => 'entry' in item && item.entry.seq !== null && item.entry.seq > new_since);
+    if (first >= 0) this.count = Math.max(this.count, items.length - first + lines_before);
+    await tick();
+    return this.log()?.querySelector<HTMLElement>('[data-line="new"]') ?? null;
   }
 
   private async come_back(key: string, offset: number): Promise<void> {
@@ -131,21 +149,32 @@ export class LogScroll {
     return line ? { line, offset: line.getBoundingClientRect().top - edge } : null;
   }
 
-  // Puts a line where it was. What was not drawn before may be higher than it was thought to be, so it is looked at again.
-  private hold(anchor: Anchor, times = 3): void {
+  // Puts a line where it belongs. What was not drawn before may be higher than it was thought to be, so it is looked at again,
+  // frame by frame, until it stands still; a hand that scrolls has its way. `down`: only ever down, into sight.
+  private hold(anchor: Anchor, way: 'both' | 'down' = 'both'): void {
     const log = this.log();
-    if (!log || !anchor.line.isConnected) return;
-    log.scrollTop += anchor.line.getBoundingClientRect().top - log.getBoundingClientRect().top - anchor.offset;
-    if (times > 1) requestAnimationFrame(() => this.hold(anchor, times - 1));
+    if (!log) return;
+    const hold = ++this.holds;
+    const given_up = () => ++this.holds;
+    for (const hand of hands) log.addEventListener(hand, given_up, { once: true, passive: true });
+    const over = () => hands.forEach((hand) => log.removeEventListener(hand, given_up));
+    const began = performance.now();
+    const look = (moved: number): void => {
+      const now = performance.now();
+      if (hold !== this.holds || now - began > most_ms || now - moved > still_ms || !anchor.line.isConnected) return over();
+      const by = anchor.line.getBoundingClientRect().top - log.getBoundingClientRect().top - anchor.offset;
+      const moves = Math.abs(by) >= 1 && (way === 'both' || by < 0);
+      if (moves) log.scrollTop += by;
+      requestAnimationFrame(() => look(moves ? now : moved));
+    };
+    look(began);
   }
 
   private async aim_at(entry: Id): Promise<void> {
     const line = await this.draw(entry, most_pages_back);
     if (!line) return;
     this.aimed = entry;
-    line.scrollIntoView({ block: 'center' });
-    // What was not drawn before may be higher than it was thought to be.
-    requestAnimationFrame(() => requestAnimationFrame(() => line.scrollIntoView({ block: 'center' })));
+    this.hold({ line, offset: Math.max(news_px, ((this.log()?.clientHeight ?? 0) - line.clientHeight) / 2) });
     line.focus({ preventScroll: true });
     setTimeout(() => (this.aimed = ''), aim_ms);
   }
@@ -155,7 +184,7 @@ export class LogScroll {
     const talk = this.talk();
     for (let page = 0; page <= pages; page += 1) {
       const at = talk.items.findIndex((item) => item.key === key);
-      if (at >= 0) this.count = Math.max(this.count, talk.items.length - at + 10);
+      if (at >= 0) this.count = Math.max(this.count, talk.items.length - at + lines_before);
       await tick();
       const line = this.log()?.querySelector<HTMLElement>(`[data-line="${CSS.escape(key)}"]`) ?? null;
       if (line || !talk.has_older || page === pages) return line;

@@ -1,6 +1,6 @@
 // The keys of one conversation.
 import type { Talk } from '@kith/store/desk';
-import { icon } from '@kith/ui';
+import * as icon from '@kith/ui/icons';
 import { m } from '@kith/words';
 import { tick } from 'svelte';
 import type { Desk } from '../shell/context.ts';

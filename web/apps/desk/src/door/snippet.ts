@@ -2,4 +2,4 @@
 import type { Id } from '@kith/wire';
 
 export const snippet_for = (house: string, inbox: Id): string =>
-  `<script async src="${house}/w/kith.js" data-inbox="${inbox}"></${'script'}>`;
+  `<script async src="${house}/w/kith.js" data-inbox="${inbox}" data-unread></${'script'}>`;

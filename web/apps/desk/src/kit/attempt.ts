@@ -1,5 +1,5 @@
 // Does something that the house may refuse, and says so kindly when it does.
-import { toast } from '@kith/ui';
+import { toast } from '@kith/ui/toast';
 import { problem_words } from './problem_words.ts';
 
 export async function attempt(act: () => Promise<unknown>): Promise<boolean> {

@@ -1,5 +1,5 @@
 // The beginning of what was said, to tell one thing from another by its name.
-import { plain_words } from '@kith/ui';
+import { plain_words } from '@kith/ui/markdown';
 
 const most = 40;
 

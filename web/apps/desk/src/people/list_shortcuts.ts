@@ -1,6 +1,6 @@
 // The next person and the one before, without looking for the mouse.
 import type { Row, Rows } from '@kith/store/desk';
-import { icon } from '@kith/ui';
+import * as icon from '@kith/ui/icons';
 import { m } from '@kith/words';
 import type { Desk } from '../shell/context.ts';
 import { people_path, person_path } from '../shell/routes.ts';

@@ -1,6 +1,6 @@
 // What a row of the list says: the last words, and how long she waits, in words.
 import type { DeskHouse, Row } from '@kith/store/desk';
-import { plain_words } from '@kith/ui';
+import { plain_words } from '@kith/ui/markdown';
 import { list_time, m, waiting_words, when_words } from '@kith/words';
 import { first_name } from '../kit/names.ts';
 

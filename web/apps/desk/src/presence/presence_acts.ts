@@ -1,7 +1,7 @@
 // How I am here. One key takes a beat: no reason, no limit; a time only if one wants to say it.
 import type { DeskHouse } from '@kith/store/desk';
 import type { PresenceLevel } from '@kith/wire';
-import { toast } from '@kith/ui';
+import { toast } from '@kith/ui/toast';
 import { m } from '@kith/words';
 import type { Openings } from '../shell/openings.svelte.ts';
 

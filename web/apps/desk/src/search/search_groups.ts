@@ -1,13 +1,13 @@
 // What the palette offers for what was typed.
 import type { Search } from '@kith/store/desk';
 import type { CommandGroup } from '@kith/ui/Command.svelte';
-import { icon } from '@kith/ui';
+import * as icon from '@kith/ui/icons';
 import { list_time, m } from '@kith/words';
 import { called } from '../kit/names.ts';
 import type { Desk } from '../shell/context.ts';
 import { person_path, entry_path, note_path } from '../shell/routes.ts';
 import { key_caps } from '../shell/shortcuts.svelte.ts';
-import { snippet } from './snippet.ts';
+import { snippet, words_of } from './snippet.ts';
 
 const few_acts = 6;
 const few_people = 6;
@@ -39,6 +39,7 @@ function said(search: Search, text: string): CommandGroup {
     id: go_to(entry_path(conversation, entry.id)),
     label: called(person),
     detail: snippet(entry.text, text) || m.desk_sent_a_file(),
+    marks: words_of(text),
     person: { id: person.id, name: called(person), src: person.face ?? null },
     keys: list_time(entry.at),
   }));
@@ -51,6 +52,7 @@ function noted(search: Search, text: string): CommandGroup {
     id: go_to(note_path(conversation, note.id)),
     label: called(person),
     detail: snippet(note.text, text),
+    marks: words_of(text),
     person: { id: person.id, name: called(person), src: person.face ?? null },
     keys: list_time(note.written_at),
   }));

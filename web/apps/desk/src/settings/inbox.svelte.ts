@@ -1,6 +1,6 @@
 // The place on the web where customers reach us, and what is set about it.
 import type { DeskHouse } from '@kith/store/desk';
-import { must, type Inbox } from '@kith/wire';
+import { must, new_id, type Inbox } from '@kith/wire';
 
 export class InboxCare {
   inbox = $state.raw<Inbox | null>(null);
@@ -28,6 +28,7 @@ export class InboxCare {
     if (!this.inbox) return;
     if (issuer !== this.inbox.identity_issuer) await this.change({ identity_issuer: issuer });
     const params = { path: { id: this.inbox.id } };
-    this.secret = (await must(this.api.POST('/api/desk/inboxes/{id}/identity_secret', { params }))).secret;
+    const body = { id: new_id() };
+    this.secret = (await must(this.api.POST('/api/desk/inboxes/{id}/identity_secret', { params, body }))).secret;
   }
 }

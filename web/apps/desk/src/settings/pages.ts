@@ -1,5 +1,5 @@
 // The pages of the settings: what is mine, and what is the house's. Each is loaded when somebody goes there.
-import { icon } from '@kith/ui';
+import * as icon from '@kith/ui/icons';
 import { m } from '@kith/words';
 import type { DeskSession } from '@kith/wire';
 import type { Component } from 'svelte';

@@ -1,7 +1,7 @@
 // The rooms of the desk: the rail, the tabs of a phone and the palette are made of this list. A room is loaded when somebody
 // goes there; the conversation is always there.
 import { m } from '@kith/words';
-import { icon } from '@kith/ui';
+import * as icon from '@kith/ui/icons';
 import type { Component } from 'svelte';
 import { base, path_to } from './routes.ts';
 

@@ -1,5 +1,5 @@
 // The keys that work wherever one is in the desk.
-import { icon } from '@kith/ui';
+import * as icon from '@kith/ui/icons';
 import { m } from '@kith/words';
 import { toggle_beat } from '../presence/presence_acts.ts';
 import type { Desk } from './context.ts';

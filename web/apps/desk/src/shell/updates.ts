@@ -2,7 +2,7 @@
 import { Updates } from '@kith/sw';
 import { notice_when_left_behind } from '@kith/store/shared/left_behind';
 import type { DeskHouse } from '@kith/store/desk';
-import { toast } from '@kith/ui';
+import { toast } from '@kith/ui/toast';
 import { m } from '@kith/words';
 
 // Drafts are kept with every keystroke; what is half done in a sheet or a form is kept nowhere yet.

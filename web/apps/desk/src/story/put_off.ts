@@ -1,6 +1,6 @@
 // "Coming back later", with the way back.
 import type { Talk } from '@kith/store/desk';
-import { toast } from '@kith/ui';
+import { toast } from '@kith/ui/toast';
 import { m, when_words } from '@kith/words';
 import { attempt } from '../kit/attempt.ts';
 import { called, first_name } from '../kit/names.ts';

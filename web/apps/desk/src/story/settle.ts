@@ -1,7 +1,7 @@
 // Settled by her word, or because it went quiet after we asked. It can be opened again at any time.
 import type { Talk } from '@kith/store/desk';
 import type { Topic } from '@kith/wire';
-import { toast } from '@kith/ui';
+import { toast } from '@kith/ui/toast';
 import { m } from '@kith/words';
 import { attempt } from '../kit/attempt.ts';
 

@@ -1,7 +1,8 @@
 // What can be done with a whole conversation: buttons, menu, keys and the palette are made of this one list.
 import type { Talk } from '@kith/store/desk';
-import { icon } from '@kith/ui';
+import * as icon from '@kith/ui/icons';
 import { m } from '@kith/words';
+import { short_name } from '../kit/names.ts';
 import type { Desk } from '../shell/context.ts';
 import type { Shortcut } from '../shell/shortcuts.svelte.ts';
 import { take_story } from './take_story.ts';
@@ -33,7 +34,7 @@ export function talk_acts({ house, open }: Desk, talk: Talk): TalkAct[] {
     { id: 'promise', label: m.desk_promise_make, icon: icon.promise, keys: 'p', run: () => (open.promise = { talk }) },
     { id: 'topic', label: m.desk_topic_make, icon: icon.topic, keys: 't', run: () => (open.topic = newest_word(talk)) },
     { id: 'bring_in', label: m.desk_bring_in, icon: icon.bring_in, keys: 'i', run: () => (open.bring_in = talk) },
-    { id: 'about', label: m.desk_about_change, icon: icon.edit, run: () => (open.about = talk) },
+    { id: 'about', label: () => m.desk_about_title({ name: short_name(talk.person) }), icon: icon.edit, run: () => (open.about = talk) },
     { id: 'merge', label: m.desk_merge, icon: icon.merge, run: () => (open.merge = talk) },
     { id: 'export', label: m.desk_story_take, icon: icon.download, when: keeps_the_house, run: () => take_story(talk.person?.id ?? '') },
   ];

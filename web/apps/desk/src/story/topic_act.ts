@@ -1,5 +1,5 @@
 // "Make this a topic": in the menu of everything that was said.
-import { icon } from '@kith/ui';
+import * as icon from '@kith/ui/icons';
 import { m } from '@kith/words';
 import type { EntryAct } from '../shell/entry_acts.svelte.ts';
 import type { Openings } from '../shell/openings.svelte.ts';

@@ -1,6 +1,7 @@
 // When each topic was spoken of last and who of us was there. What is said here may stand far above what is loaded in the
 // conversation; then it is read without moving anything there.
 import type { DeskHouse, Talk } from '@kith/store/desk';
+import { by_letters } from '@kith/store/shared/order';
 import { must, type Author, type Id, type Seq, type Topic } from '@kith/wire';
 import { SvelteMap } from 'svelte/reactivity';
 
@@ -34,7 +35,7 @@ export class TopicPast {
   }
 
   of(topic: Topic): TopicTime | null {
-    const said = topic.entries.flatMap((id) => this.entry(id) ?? []).sort((a, b) => a.at.localeCompare(b.at));
+    const said = topic.entries.flatMap((id) => this.entry(id) ?? []).sort((a, b) => by_letters(a.at, b.at));
     const [first] = said;
     const last = said.at(-1);
     if (!first || !last) return null;

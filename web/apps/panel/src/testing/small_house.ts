@@ -1,7 +1,7 @@
 // A house that answers what the panel asks, in one state, without a line.
 import { VisitorHouse } from '@kith/store/visitor';
 import { Line, visitor_client } from '@kith/wire';
-import type { Entry, PresenceLevel, PublicColleague, Site } from '@kith/wire';
+import type { Entry, PresenceLevel, Promised, PublicColleague, Site } from '@kith/wire';
 import { mount, unmount } from 'svelte';
 import App from '../App.svelte';
 import { Glass } from '../glass.svelte.ts';
@@ -22,6 +22,8 @@ export interface State {
   site?: Partial<Site>;
   entries?: Entry[];
   waiting_since?: string | null;
+  promises?: Promised[];
+  read_by_team?: number;
 }
 
 export function said(id: string, seq: number, kind: 'customer' | 'colleague', text: string): Entry {
@@ -41,6 +43,12 @@ export function said(id: string, seq: number, kind: 'customer' | 'colleague', te
     changed_seq: seq,
     taken_back: false,
   };
+}
+
+export function promised(what: string, state: Promised['state'], due: string): Promised {
+  const given_at = new Date(Date.now() - 60_000).toISOString();
+  const id = '0198c0de-7a11-7c3e-9b52-0000000000a1';
+  return { id, strand: talk, to: person, by: mira, what, given_at, from: null, due, state, apology: null, changed_seq: 9 };
 }
 
 function answer(state: State, method: string, path: string): [number, unknown] {
@@ -80,7 +88,19 @@ function answer(state: State, method: string, path: string): [number, unknown] {
   };
   if (path === '/api/visitor/sessions') return [201, { token: 't', expires_at: me.created_at, person: me, conversation: talk }];
   if (path === '/api/visitor/conversation') {
-    return [200, { conversation, person: me, topics: [], promises: [], companions: [mira], read_seq: 0, read_by_team: 0, newest_seq: 9 }];
+    return [
+      200,
+      {
+        conversation,
+        person: me,
+        topics: [],
+        promises: state.promises ?? [],
+        companions: [mira],
+        read_seq: 0,
+        read_by_team: state.read_by_team ?? 0,
+        newest_seq: 9,
+      },
+    ];
   }
   if (path === '/api/visitor/entries' && method === 'GET') {
     return [

@@ -11,6 +11,8 @@ import { Passers } from '../shared/passers.svelte.ts';
 import { PendingFiles } from '../shared/pending_file.svelte.ts';
 import { Retry, try_again } from '../shared/retry.ts';
 import type { Connection } from '../types.ts';
+import { Calls } from './calls.ts';
+import type { CallListener } from './calls.ts';
 import { Cache, most_talks } from './cache.ts';
 import type { KeptDesk } from './cache.ts';
 import { DeskLists } from './desk_lists.svelte.ts';
@@ -29,8 +31,6 @@ import type { TalkState } from './talk_state.svelte.ts';
 export type { DeskOptions, Talk, Row, Rows, Search, DraftNow, Mention, Preferences };
 export type { PendingFile } from '../shared/pending_file.svelte.ts';
 
-export type WordListener = (conversation: Id, entry: Entry, told: { was_away: boolean }) => void;
-
 export class DeskHouse extends DeskLists {
   undo_ms: number;
   door = $state.raw<'looking' | 'signed_out' | 'second_factor' | 'signed_in'>('looking');
@@ -47,12 +47,11 @@ export class DeskHouse extends DeskLists {
     (talk) => talk.is_open || this.pending_in(talk.id).length > 0,
     (talk) => this.cache?.changed(talk.id),
   );
-  private readonly listeners = new Set<WordListener>();
+  private readonly calls = new Calls();
   private readonly batch = new Batch<LiveEvent>((events) => this.take(events));
   private line_object: Line | null = null;
   private cache: Cache | null = null;
   private is_loaded = false; // the lists of the house were read since the last reset
-  private is_catching_up = true;
   private said_presence: SayPresence | null = null;
 
   constructor(options: DeskOptions = {}) {
@@ -65,7 +64,7 @@ export class DeskHouse extends DeskLists {
   // Shows what this device keeps of the one who sat here last, and asks the house whether she is still signed in.
   async start(): Promise<void> {
     const last = remembered();
-    if (!last && !this.me) this.door = 'signed_out'; // the door is shown at once, and opens should she be signed in all the same
+    if (!last && !this.me) setTimeout(() => this.show_the_door(), 600); // unless the house answers sooner
     if (last) {
       const device = await Device.open(`kith-desk-${last}`);
       const session = await device.get<DeskSession>('kept', 'session');
@@ -78,10 +77,15 @@ export class DeskHouse extends DeskLists {
       if (error instanceof Problem && error.code === 'not_signed_in') await (last || !this.me ? this.not_signed_in() : null);
       else if (this.me) this.open_line();
       else {
+        this.show_the_door();
         this.connection = 'away';
         try_again(() => !this.me && void this.start());
       }
     }
+  }
+
+  private show_the_door(): void {
+    if (this.door === 'looking' && !this.me) this.door = 'signed_out';
   }
 
   async sign_in(email: string, password: string): Promise<void> {
@@ -235,7 +239,6 @@ export class DeskHouse extends DeskLists {
       on_caught_up: (seq) => {
         this.batch.flush();
         this.reach(seq);
-        this.is_catching_up = false;
         this.outbox.wake();
         this.draft_book.wake();
         if (!this.is_loaded) void this.loading.now();
@@ -251,7 +254,6 @@ export class DeskHouse extends DeskLists {
     this.connection = state === 'refused' ? 'away' : state;
     this.away_since = this.line_object?.away_since ? new Date(this.line_object.away_since) : null;
     if (state !== 'here') {
-      this.is_catching_up = true;
       this.typists.clear();
       this.onlookers.clear();
     }
@@ -282,7 +284,8 @@ export class DeskHouse extends DeskLists {
         talk.apply(event);
         touched.add(talk);
       }
-      if ('entry' in event) this.heard_entry(event.conversation, event.entry, event.event === 'entry_added', talk !== undefined);
+      if ('entry' in event) this.heard_entry(event.conversation, event.entry, talk !== undefined);
+      this.calls.tell(event, this.me?.person ?? null);
       this.cursor = Math.max(this.cursor ?? 0, event.seq);
     }
     for (const talk of touched) {
@@ -293,13 +296,11 @@ export class DeskHouse extends DeskLists {
     this.load_more_of_the_line();
   }
 
-  private heard_entry(conversation: Id | null, entry: Entry, is_added: boolean, is_talk: boolean): void {
+  private heard_entry(conversation: Id | null, entry: Entry, is_talk: boolean): void {
     if (conversation === null) return;
     const { person, kind } = entry.author;
     this.typists.went(conversation, { kind, person });
     if (is_talk && entry.attachments.length > 0) void this.files.load(entry.attachments);
-    if (!is_added || (kind === 'colleague' && person === this.me?.person)) return;
-    for (const listener of this.listeners) listener(conversation, entry, { was_away: this.is_catching_up });
   }
 
   private pass(passing: Passing): void {
@@ -387,9 +388,8 @@ export class DeskHouse extends DeskLists {
   get drafts(): readonly DraftNow[] {
     return this.draft_book?.all ?? [];
   }
-  on_word(listener: WordListener): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+  on_call(listener: CallListener): () => void {
+    return this.calls.on(listener);
   }
 
   private keep(): KeptDesk | null {

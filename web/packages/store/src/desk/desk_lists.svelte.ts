@@ -1,6 +1,7 @@
 // Filling the lists of people: who waits, everybody page by page, and single ones of whom an event told only a part.
 import { must } from '@kith/wire';
 import type { ConversationRow, Id, LaterList } from '@kith/wire';
+import { breathe } from '../shared/breathe.ts';
 import { DeskTeam } from './desk_team.svelte.ts';
 import type { Row } from './row.svelte.ts';
 
@@ -23,6 +24,7 @@ export abstract class DeskLists extends DeskTeam {
   private async load_line_page(query: { limit: number; after?: string }): Promise<void> {
     this.line_further = null;
     const { waiting, further, newest_seq } = await must(this.api.GET('/api/desk/line', { params: { query } }));
+    await breathe();
     if (this.cursor === null) {
       this.cursor = newest_seq;
       this.began();
@@ -56,6 +58,7 @@ export abstract class DeskLists extends DeskTeam {
     const as_of = this.cursor ?? 0;
     const query = { limit: list_page, ...(before === undefined ? {} : { before }) };
     const page = await must(this.api.GET('/api/desk/people', { params: { query } }));
+    await breathe();
     this.people_book.take(page.people, as_of);
     if (!from_the_top || everybody.older === undefined || everybody.older === null) everybody.older = page.older;
   }

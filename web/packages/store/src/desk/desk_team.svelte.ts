@@ -56,9 +56,11 @@ export abstract class DeskTeam {
   row(conversation: Id): Row | undefined {
     return this.people_book.row(conversation);
   }
+  // Of those who know me, and of those who are known by nobody yet: without a first answer from somebody they have none.
   get unread(): number {
     let count = 0;
     for (const row of this.line.known) if (row.is_unread) ++count;
+    for (const row of this.line.anyone) if (row.is_unread && row.is_new_to_all) ++count;
     return count;
   }
 

@@ -4,6 +4,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import { must, Problem } from '@kith/wire';
 import type { Api, Colleague, Handover, Id, LiveEvent, Note, Presence, Present, Promised, Scheduled, Schemas, Settings } from '@kith/wire';
 import { newer, placed } from '../shared/newer.ts';
+import { by_letters, by_name } from '../shared/order.ts';
 
 export type Preferences = Schemas['Preferences'];
 export type Mention = Schemas['MentionPage']['mentions'][number];
@@ -46,12 +47,12 @@ export class Household {
 
   // Alive ones of mine, soonest first.
   readonly promises: readonly Promised[] = $derived.by(() =>
-    this.all_promises.filter((each) => each.by === this.my_id() && alive.has(each.state)).toSorted((a, b) => a.due.localeCompare(b.due)),
+    this.all_promises.filter((each) => each.by === this.my_id() && alive.has(each.state)).toSorted((a, b) => by_letters(a.due, b.due)),
   );
   readonly scheduled: readonly Scheduled[] = $derived.by(() =>
     this.all_scheduled
       .filter((each) => each.state === 'waiting' || each.state === 'held')
-      .toSorted((a, b) => a.send_at.localeCompare(b.send_at)),
+      .toSorted((a, b) => by_letters(a.send_at, b.send_at)),
   );
   // Open ones, from me or to me.
   readonly handovers: readonly Handover[] = $derived.by(() =>
@@ -214,7 +215,7 @@ export class Household {
 }
 
 function sorted(colleagues: readonly Colleague[]): Colleague[] {
-  return colleagues.toSorted((a, b) => a.called.localeCompare(b.called));
+  return colleagues.toSorted((a, b) => by_name(a.called, b.called));
 }
 
 async function told<A extends { data?: unknown; error?: unknown; response: Response }>(

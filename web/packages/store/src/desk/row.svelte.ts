@@ -59,6 +59,10 @@ export class Row {
     const me = this.my_id();
     return me !== null && this.facts.companions.includes(me);
   }
+  // None of us has answered here, nor was anybody brought in.
+  get is_new_to_all(): boolean {
+    return this.facts.companions.length === 0;
+  }
   // Words of somebody else that I have not read on any device.
   get is_unread(): boolean {
     const { newest, read_seq } = this.facts;

@@ -1,6 +1,6 @@
 // A file beside a draft or inside a message on its way. Its bytes stay on this device until the house has them, so that a
 // reload loses nothing.
-import { new_id, Upload } from '@kith/wire';
+import { must, new_id, Upload } from '@kith/wire';
 import type { Api, Attachment, Id, Problem } from '@kith/wire';
 import type { FileState } from '../types.ts';
 import type { Device } from './device.ts';
@@ -35,6 +35,7 @@ export class PendingFile {
   state = $state.raw<FileState>('waiting');
   progress = $state.raw(0);
   problem = $state.raw<Problem | null>(null);
+  alt_text = $state.raw('');
   is_sent = $state.raw(false); // inside a message, no longer beside the draft
   private readonly upload: Upload | null = null;
   private readonly house: FileHouse;
@@ -48,6 +49,7 @@ export class PendingFile {
     this.house = house;
     if (!('bytes' in source)) {
       this.size = source.size_bytes;
+      this.alt_text = source.alt_text;
       this.state = 'kept';
       this.progress = 1;
       return;
@@ -61,6 +63,16 @@ export class PendingFile {
 
   retry(): void {
     this.upload?.retry();
+  }
+
+  // Says in words what is on it. The house hears it as soon as it has the file, sent or not.
+  async describe(alt_text: string): Promise<void> {
+    if (alt_text === this.alt_text) return;
+    this.alt_text = alt_text;
+    await this.when_kept();
+    if (alt_text !== this.alt_text) return; // put differently meanwhile
+    const asked = this.house.api.PATCH('/api/attachments/{id}', { params: { path: { id: this.id } }, body: { alt_text } });
+    this.house.on_kept(await must(asked));
   }
 
   // Takes it out of the draft.

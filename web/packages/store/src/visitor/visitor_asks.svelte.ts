@@ -14,6 +14,11 @@ export abstract class VisitorAsks extends VisitorView {
   // Begins the visit if need be.
   protected abstract come_in(): Promise<void>;
 
+  // Whether this browser still knows her when she comes back to this page.
+  get is_lasting(): boolean {
+    return this.device.is_lasting;
+  }
+
   async pause(until: Date): Promise<void> {
     await this.come_in();
     this.story.conversation = await must(this.api.PUT('/api/visitor/pause', { body: { until: until.toISOString() } }));

@@ -387,7 +387,7 @@ export class VisitorHouse extends VisitorAsks {
     this.put_away_soon.flush();
   };
 
-  private readonly look_again = () => {
+  readonly look_again = () => {
     if (document.hidden) return;
     // Who is there may have changed while nobody looked; with a line it is live anyway.
     if (this.connection !== 'here')
