@@ -2,6 +2,7 @@
 //   KITH_SECRET=... node identity_token.mjs ISSUER INBOX CUSTOMER [NAME] [EMAIL]
 import { createHmac } from 'node:crypto';
 import { argv, env } from 'node:process';
+import { pathToFileURL } from 'node:url';
 
 const packed = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
@@ -21,5 +22,7 @@ export function identity_token({ secret, issuer, inbox, customer, name, email })
   return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
 }
 
-const [issuer, inbox, customer, name, email] = argv.slice(2);
-if (customer) console.log(identity_token({ secret: env.KITH_SECRET, issuer, inbox, customer, name, email }));
+if (argv[1] && import.meta.url === pathToFileURL(argv[1]).href) {
+  const [issuer, inbox, customer, name, email] = argv.slice(2);
+  console.log(identity_token({ secret: env.KITH_SECRET, issuer, inbox, customer, name, email }));
+}
