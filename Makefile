@@ -8,7 +8,7 @@ PYTHON := $(firstword $(wildcard /usr/bin/python3) python3)
 JOBS ?= $(shell nproc)
 DATA ?= run/data
 LISTEN ?= 127.0.0.1:8080
-SECONDS_EACH ?= 3
+SECONDS_EACH ?= 15
 
 export PYTHONDONTWRITEBYTECODE := 1
 
@@ -66,6 +66,15 @@ format: packages  ## Format every C++ file
 bench: packages build/release/build.ninja  ## Measure every promise of the performance table, one line per figure
 	ninja -j $(JOBS) -C build/release all
 	@bench/run.sh
+
+.PHONY: ledger
+ledger: build tests/system/node_modules/.installed  ## Faults strike while everybody writes, then the books are compared (ROUNDS=20)
+	@tests/ledger/run.sh --rounds $(or $(ROUNDS),20)
+
+.PHONY: mutants
+mutants: build tests/system/node_modules/.installed  ## Prove that the ledger notices: every fault on purpose must be caught
+	@ninja -j $(JOBS) -C build/release kith_mutants
+	@tests/ledger/run.sh --mutants
 
 .PHONY: soak
 soak: packages  ## Hours instead of seconds: long fuzzing, many seeds, repeated kills (MINUTES=60)

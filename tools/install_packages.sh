@@ -1,7 +1,9 @@
 #!/bin/sh
-# Installs what packaging/packages.txt names and this machine lacks. Quick and silent when nothing is missing.
+# install_packages.sh [WORD]: installs what packaging/packages.txt names and this machine lacks; with WORD only what stands
+# behind it. Quick and silent when nothing is missing.
 set -eu
 cd "$(dirname "$0")/.."
+word=${1:-}
 
 if ! command -v dpkg-query >/dev/null 2>&1; then
   echo "Kith is built on Debian 12. This machine has no dpkg, so nothing was installed; packaging/packages.txt names" \
@@ -9,7 +11,11 @@ if ! command -v dpkg-query >/dev/null 2>&1; then
   exit 0
 fi
 
-wanted=$(sed -e 's/#.*//' packaging/packages.txt | tr -s ' \n' ' ')
+if [ -n "$word" ]; then
+  wanted=$(sed -n -e 's/#.*//' -e "s/^$word: //p" packaging/packages.txt | tr -s ' \n' ' ')
+else
+  wanted=$(sed -e 's/#.*//' -e '/: /d' packaging/packages.txt | tr -s ' \n' ' ')
+fi
 missing=""
 for package in $wanted; do
   state=$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)
@@ -33,5 +39,20 @@ install() {
   # shellcheck disable=SC2086  # a list of words on purpose
   $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $missing </dev/null
 }
+# What stands behind a word are programs to be started by hand: none of them may begin to serve, now or when the machine
+# starts again.
+policy=/usr/sbin/policy-rc.d
+keep_quiet() {
+  [ -n "$word" ] && [ ! -e $policy ] || return 0
+  printf '#!/bin/sh\nexit 101\n' | $as_root tee $policy >/dev/null
+  $as_root chmod 755 $policy
+  trap '$as_root rm -f $policy' EXIT
+}
+stay_quiet() {
+  [ -n "$word" ] && command -v systemctl >/dev/null 2>&1 || return 0
+  for package in $missing; do $as_root systemctl disable --quiet "$package" 2>/dev/null || true; done
+}
+keep_quiet
 # The package lists of a fresh machine are empty or old; fetch them only when the first attempt says so.
 install >/dev/null 2>&1 || { $as_root apt-get update -q </dev/null && install; }
+stay_quiet

@@ -1,5 +1,5 @@
 #!/bin/bash
-# make test: units, fuzz targets, races and the real binary spoken to from outside. Ends with the runners' own closing
+# make test: units, fuzz targets, races, faults, and the real binary spoken to from outside. Ends with the runners' own closing
 # lines, which it keeps in build/test-logs/.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -29,6 +29,9 @@ tools/web.sh test 2>&1 | tee "$logs/web.log"
 title "tests beside the code"
 ctest --preset debug -j "$jobs" 2>&1 | tee "$logs/ctest.log" | grep -vE '^ *(Start|[0-9]+/[0-9]+ Test .* Passed)'
 
+title "the waiting line: what spin proves, and what it finds in mutants"
+tests/model/run.sh 2>&1 | tee "$logs/model.log"
+
 title "the binary from outside"
 tests/system/run.sh 2>&1 | tee "$logs/system.log"
 
@@ -41,10 +44,15 @@ configure release
 ninja -j "$jobs" -C build/release kith >"$logs/build-release.log" 2>&1 || { tail -50 "$logs/build-release.log"; exit 1; }
 tools/web.sh looks --some 2>&1 | tee "$logs/screens.log"
 
-if [ -x tests/fuzz/run.sh ]; then
-  title "fuzz targets, ${SECONDS_EACH:-3} s each"
-  tests/fuzz/run.sh "${SECONDS_EACH:-3}" 2>&1 | tee "$logs/fuzz.log"
-fi
+title "the ledger: faults strike while everybody writes, then the books are compared"
+tests/ledger/run.sh --rounds 20 2>&1 | tee "$logs/ledger.log"
+
+title "faults on purpose: the ledger must notice every one"
+ninja -j "$jobs" -C build/release kith_mutants >"$logs/build-mutants.log" 2>&1 || { tail -50 "$logs/build-mutants.log"; exit 1; }
+tests/ledger/run.sh --mutants 2>&1 | tee "$logs/mutants.log"
+
+title "fuzz targets, ${SECONDS_EACH:-15} s each"
+tests/fuzz/run.sh "${SECONDS_EACH:-15}" 2>&1 | tee "$logs/fuzz.log"
 
 title "races (ThreadSanitizer)"
 tools/run_tsan.sh 2>&1 | tee "$logs/tsan.log"
@@ -52,7 +60,9 @@ tools/run_tsan.sh 2>&1 | tee "$logs/tsan.log"
 title "all of it"
 grep -E '^ *(Test Files|Tests) ' "$logs/web.log"
 grep -E 'tests passed|tests failed' "$logs/ctest.log"
+grep -E '^model: ' "$logs/model.log"
 grep -E '^[0-9]+ passed, [0-9]+ failed$' "$logs/screens.log"
+tail -qn 1 "$logs/ledger.log" "$logs/mutants.log"
 for log in journeys system; do
   LC_ALL=C grep -E '^[^ ]+ (tests|suites|pass|fail|cancelled|skipped|todo) [0-9]+$' "$logs/$log.log" | sed 's/^[^ ]* /# /'
 done
