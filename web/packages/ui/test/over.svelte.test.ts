@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { page, userEvent as hand } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import { axe_complaints } from '@kith/check/axe';
+import Command from '../src/Command.svelte';
 import Opened from './Opened.svelte';
 
 const button = (name: string) => page.getByRole('button', { name, exact: true });
@@ -32,6 +33,19 @@ test('a menu is walked with arrows, found by letters, and gives the focus back',
   await button('Later').click();
   await hand.keyboard('{Escape}');
   await expect.element(button('Later')).toHaveFocus();
+});
+
+test('the palette names the chosen row also when it comes again in another place', async () => {
+  const row = { id: 'go:ingrid', label: 'Ingrid Lindqvist' };
+  const found = (name: string) => ({ open: true, placeholder: 'Find', filter: false, on_pick: () => {}, groups: [{ name, items: [row] }] });
+  const shown = await render(Command, found('People here'));
+  const input = page.getByRole('combobox');
+  const named = () => document.getElementById(input.element().getAttribute('aria-activedescendant') ?? '');
+  await vi.waitFor(() => expect(named()?.textContent).toContain('Ingrid'));
+  await shown.rerender(found('People'));
+  await expect.element(page.getByRole('group', { name: 'People', exact: true })).toBeVisible();
+  expect(named()?.textContent).toContain('Ingrid');
+  expect(await axe_complaints(document.body)).toEqual([]);
 });
 
 test('the palette finds by name and by other words', async () => {
