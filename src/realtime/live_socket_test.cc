@@ -68,6 +68,9 @@ class LiveSocketTest : public testing::Test {
   void sweep_at(std::chrono::milliseconds since_begin) {
     on_thread([&] { shard->sweep(begin_ + since_begin); });
   }
+  void sweep_some_at(std::chrono::milliseconds since_begin) {
+    on_thread([&] { shard->sweep_some(begin_ + since_begin); });
+  }
 
   SystemClock clock;
   Log log{clock, Level::error, Log::to_stderr()};
@@ -113,6 +116,24 @@ TEST_F(LiveSocketTest, PingsTheSilentAndHangsUpOnTheDead) {
   ASSERT_TRUE(ping);
   EXPECT_EQ(ping->opcode, Opcode::ping);
   EXPECT_EQ(shard->count(), 1U);
+  sweep_at(46s);
+  wait_until_gone();
+}
+
+TEST_F(LiveSocketTest, PingsOneAfterTheOtherThoseWhoCameTogether) {
+  std::vector<TestClient> silent;
+  for (int i = 0; i < 4; ++i) silent.push_back(given_client({.looked_over_together = 1}));
+  const auto pinged = [&] {
+    return std::erase_if(silent, [](TestClient& client) { return client.next_frame(50ms).has_value(); });
+  };
+  sweep_some_at(31s);
+  EXPECT_EQ(pinged(), 1U);
+  // The shard's own timer may have taken a turn meanwhile, for which nobody was silent long enough.
+  for (int turn = 0; turn < 40 && !silent.empty(); ++turn) {
+    sweep_some_at(31s);
+    pinged();
+  }
+  EXPECT_TRUE(silent.empty());
   sweep_at(46s);
   wait_until_gone();
 }

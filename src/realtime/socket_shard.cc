@@ -14,6 +14,8 @@ namespace kith {
 namespace {
 
 constexpr int kMostReady = 256;
+constexpr std::chrono::milliseconds kRound{1'000};  // in which everybody's deadlines are looked over once
+constexpr std::size_t kMostParts = 50;
 // Sockets lie far apart in memory: the ones this many places ahead are fetched while one is served.
 constexpr std::size_t kAhead = 3;
 // Edge-triggered, so that the system need not look at every socket again in the next turn; a socket is read until it is
@@ -135,19 +137,36 @@ void SocketShard::serve_ready() {
 }
 
 void SocketShard::wait_for_sweep() {
-  timer_.expires_after(std::chrono::seconds(1));
+  timer_.expires_after(kRound / static_cast<int>(parts_of_sweep()));
   timer_.async_wait([this](boost::system::error_code error) {
     if (error || is_stopped_) return;
-    sweep(std::chrono::steady_clock::now());
+    sweep_some(std::chrono::steady_clock::now());
     wait_for_sweep();
   });
 }
 
+std::size_t SocketShard::parts_of_sweep() const {
+  return std::clamp<std::size_t>(sockets_.size() / std::max<std::size_t>(limits_.looked_over_together, 1), 1,
+                                 kMostParts);
+}
+
 void SocketShard::sweep(SteadyTime now) {
+  unswept_ = 0;
+  do sweep_some(now);
+  while (unswept_ > 0);
+}
+
+// From the back, because hanging up moves the last one, whose turn has been, to where the gone one was. Who comes
+// meanwhile has her turn in the next round.
+void SocketShard::sweep_some(SteadyTime now) {
   now_ = now;
-  // From the back, because hanging up moves the last one forward.
-  for (std::size_t i = sockets_.size(); i-- > 0;) sockets_[i]->sweep(now);
-  swept();
+  if (unswept_ == 0) unswept_ = sockets_.size();
+  const std::size_t parts = parts_of_sweep();
+  for (std::size_t left = (sockets_.size() + parts - 1) / parts; left > 0 && unswept_ > 0; --left) {
+    unswept_ = std::min(unswept_, sockets_.size());
+    if (unswept_ > 0) sockets_[--unswept_]->sweep(now);
+  }
+  if (unswept_ == 0) swept();
 }
 
 void SocketShard::close_all(const SharedFrame& last_words, CloseCode code, std::string_view reason) {

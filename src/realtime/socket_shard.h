@@ -33,6 +33,7 @@ struct SocketLimits {
   std::chrono::milliseconds ping_after{30'000};  // of silence
   std::chrono::milliseconds silence{45'000};     // then it hangs up
   std::chrono::milliseconds goodbye{3'000};      // how long the other side may take to say it
+  std::size_t looked_over_together = 256;        // of those whose deadlines are looked over once a second
 };
 
 class SocketShard {
@@ -53,8 +54,11 @@ class SocketShard {
   // Hangs up on everybody who is still there, and listens no more.
   void stop();
 
-  // Deadlines and pings; the timer calls it, tests may.
+  // Deadlines and pings of all; for tests.
   void sweep(SteadyTime now);
+  // The same of the next few, so that pings to ten thousand who came at once do not hold up a message. The timer calls
+  // it so often that everybody's turn comes once a second; tests may.
+  void sweep_some(SteadyTime now);
 
   [[nodiscard]] SteadyTime now() const { return now_; }  // as of the last turn
   [[nodiscard]] const SocketLimits& limits() const { return limits_; }
@@ -65,7 +69,7 @@ class SocketShard {
   [[nodiscard]] std::size_t cut_for_slowness() const { return cuts_.load(std::memory_order_relaxed); }
 
  protected:
-  // Once a second, after the sockets' own deadlines.
+  // Once a second, after the deadlines of all sockets.
   virtual void swept() {}
 
  private:
@@ -86,6 +90,7 @@ class SocketShard {
   void wait_for_ready();
   void serve_ready();
   void wait_for_sweep();
+  [[nodiscard]] std::size_t parts_of_sweep() const;
 
   runtime::IoThread& io_;
   SocketLimits limits_;
@@ -95,6 +100,7 @@ class SocketShard {
   std::vector<std::shared_ptr<LiveSocket>> gone_;  // kept until the turn ends, because the turn may still name them
   std::vector<LiveSocket*> dirty_;                 // have something to send
   std::vector<LiveSocket*> flushing_;              // empty between turns
+  std::size_t unswept_ = 0;                        // of sockets_, those in front whose turn has not come yet
   std::size_t slow_ = 0;                           // those who wait for room
   SharedFrame ping_;
   SteadyTime now_;
