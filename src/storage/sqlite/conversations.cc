@@ -31,9 +31,7 @@ struct Candidate {
 // A conversation with what decides whose thread it is part of. Most people were never merged, so that this one look-up
 // is the whole answer; a message is written with it.
 struct Teller {
-  Conversation own;
-  RowId conversation = 0;
-  RowId person = 0;
+  KnownThread known;
   std::optional<RowId> target;  // of the merge that stands
   bool has_merged = false;      // somebody else's story is told here
 };
@@ -44,9 +42,7 @@ struct Teller {
 
 Teller read_teller(Row& row) {
   Teller teller;
-  teller.own = read_conversation(row);
-  teller.conversation = row.integer();
-  teller.person = row.integer();
+  teller.known = {.own = read_conversation(row), .conversation = row.integer(), .person = row.integer()};
   teller.target = row.maybe_integer();
   teller.has_merged = row.flag();
   return teller;
@@ -62,10 +58,8 @@ Result<Teller> end_of_merges(Connection& database, Teller from) {
   return from;
 }
 
-// The thread of somebody who is not merged away.
-Result<Thread> thread_told_by(Connection& database, const Teller& teller) {
+Result<Thread> with_merged_strands(Connection& database, const KnownThread& teller) {
   Thread thread{teller.own, {teller.own.id}};
-  if (!teller.has_merged) return thread;
   auto add = [&](Row& row) {
     thread.strands.push_back(row.id<ConversationId>());
     return true;
@@ -84,6 +78,19 @@ Result<Thread> thread_told_by(Connection& database, const Teller& teller) {
   return thread;
 }
 
+Thread told_alone(const Room& room, const KnownThread& known) {
+  room.ids.note(known.own.id, known.conversation, known.own.person, known.person);
+  return {known.own, {known.own.id}};
+}
+
+Result<Thread> thread_from(const Room& room, Teller from) {
+  KITH_TRY(const auto end, end_of_merges(room.db, std::move(from)));
+  Thread alone = told_alone(room, end.known);
+  if (end.has_merged) return with_merged_strands(room.db, end.known);
+  if (room.threads) room.threads->keep(end.known);
+  return alone;
+}
+
 }  // namespace
 
 Result<Conversation> ConversationRoom::find(ConversationId id) const {
@@ -99,24 +106,20 @@ Result<Conversation> ConversationRoom::of_person(PersonId person) const {
 }
 
 Result<Thread> ConversationRoom::thread_of(PersonId person) const {
+  if (const KnownThread* known = threads ? threads->of(person) : nullptr) return told_alone(*this, *known);
   KITH_TRY(auto teller, db.one("person", KITH_SELECT_TELLER "where p.public_id = ?", read_teller, person));
-  KITH_TRY(auto end, end_of_merges(db, std::move(teller)));
-  ids.note(end.own.id, end.conversation, end.own.person, end.person);
-  return thread_told_by(db, end);
+  return thread_from(*this, std::move(teller));
 }
 
 Result<Thread> ConversationRoom::thread_with(ConversationId strand) const {
+  if (const KnownThread* known = threads ? threads->with(strand) : nullptr) return told_alone(*this, *known);
   KITH_TRY(auto teller, db.one("conversation", KITH_SELECT_TELLER "where c.public_id = ?", read_teller, strand));
-  KITH_TRY(auto end, end_of_merges(db, std::move(teller)));
-  ids.note(end.own.id, end.conversation, end.own.person, end.person);
-  return thread_told_by(db, end);
+  return thread_from(*this, std::move(teller));
 }
 
 Result<Thread> ConversationRoom::thread_at(RowId person) const {
   KITH_TRY(auto teller, db.one("conversation of the person", KITH_SELECT_TELLER "where p.id = ?", read_teller, person));
-  KITH_TRY(auto end, end_of_merges(db, std::move(teller)));
-  ids.note(end.own.id, end.conversation, end.own.person, end.person);
-  return thread_told_by(db, end);
+  return thread_from(*this, std::move(teller));
 }
 
 Result<Seq> ConversationRoom::newest_entry(const Thread& thread) const {
@@ -209,6 +212,7 @@ Result<void> ConversationRoom::save(const Conversation& conversation) {
       update conversations set waiting_since = ?, paused_until = ?, created_at = ? where id = ? and person_id = ?)sql",
                       conversation.waiting_since, conversation.paused_until, conversation.created_at, id, person));
   if (db.changed() == 0) return fail(Errc::conflict, "a conversation never changes its person");
+  if (threads) threads->saved(conversation);
   return {};
 }
 

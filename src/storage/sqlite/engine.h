@@ -47,7 +47,8 @@ class SqliteStore::Engine {
   std::unique_ptr<sqlite::Connection> writer_;
   sqlite::RowIds ids_{*writer_};
   sqlite::Pending pending_;
-  sqlite::Room room_{*writer_, ids_, pending_};
+  sqlite::KnownThreads threads_;
+  sqlite::Room room_{*writer_, ids_, pending_, &threads_};
   sqlite::Rooms rooms_{room_};
   Seq issued_ = 0;          // the newest seq given out
   int careful_groups_ = 0;  // groups to come whose units are undone alone

@@ -184,6 +184,7 @@ Result<void> EntryRoom::insert(const Entry& entry) {
   }
   KITH_CHECK(written);
   pending.conversations.push_back({conversation, entry.seq});
+  if (threads) threads->entry_added(entry.strand, entry.seq);
   return {};
 }
 

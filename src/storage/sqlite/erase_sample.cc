@@ -156,7 +156,7 @@ Result<std::int64_t> erase_sample(Room& room) {
   KITH_TRY(auto people, room.db.number("select count(*) from gone_persons"));
   KITH_CHECK(erase_from_index(room.db, room.pending));
   for (const char* part : {kChanges, kDesk, kConversations, kDoors, kPeople}) KITH_CHECK(room.db.script(part));
-  room.ids.forget();
+  room.forget();
   return people;
 }
 

@@ -140,7 +140,7 @@ Result<bool> SqliteStore::Engine::run_unit(WriteUnit& unit, Tx& tx, Undo undo) {
   pending_.undo_to(mark);
   if (!writer_->has_unit_written()) return true;
   if (undo == Undo::whole_group) return false;
-  ids_.forget();
+  room_.forget();
   KITH_CHECK(writer_->undo_unit());
   return true;
 }
@@ -150,14 +150,14 @@ Result<void> SqliteStore::Engine::begin_again(Seq issued) {
   const Seq sealed = pending_.sealed;
   pending_ = {};
   pending_.sealed = sealed;
-  ids_.forget();
+  room_.forget();
   issued_ = issued;
   KITH_CHECK(writer_->step("rollback"));
   return writer_->step("begin immediate");
 }
 
 void SqliteStore::Engine::give_up_group(const Error& why) {
-  ids_.forget();
+  room_.forget();
   if (writer_->is_in_transaction()) {
     // When even this fails, the transaction is gone with the connection, and nothing of it is durable.
     if (auto undone = writer_->step("rollback"); !undone) is_refusing_ = true;

@@ -46,9 +46,12 @@ Result<std::vector<Later>> LaterRoom::set_in(std::span<const ConversationId> str
   std::vector<Later> found;
   for (ConversationId strand : strands) {
     // Every word of a customer asks this, and nearly always there is nothing.
+    const KnownThread* known = threads ? threads->with(strand) : nullptr;
+    if (known && known->is_free_of_laters) continue;
     KITH_TRY(auto row, ids.of(strand));
     KITH_TRY(auto is_any,
              db.number("select exists (select 1 from laters where conversation_id = ? and is_set = 1)", row));
+    if (threads) threads->laters_are(strand, is_any == 0);
     if (is_any == 0) continue;
     KITH_TRY(auto some, db.all(KITH_SELECT_LATER "where l.conversation_id = ? and l.is_set = 1", read_later, row));
     std::ranges::move(some, std::back_inserter(found));
@@ -76,6 +79,7 @@ Result<std::vector<Later>> LaterRoom::due(Time now, std::size_t limit) const {
 Result<void> LaterRoom::add(const Later& later) {
   KITH_TRY(auto conversation, ids.of(later.strand));
   KITH_TRY(auto person, ids.of(later.person));
+  if (threads) threads->laters_are(later.strand, false);
   return db.write(R"sql(
       insert into laters (public_id, conversation_id, person_id, is_set, comes_back_at, is_until_she_writes, words,
                           changed_seq)
@@ -85,6 +89,7 @@ Result<void> LaterRoom::add(const Later& later) {
 }
 
 Result<void> LaterRoom::save(const Later& later) {
+  if (threads) threads->laters_are(later.strand, false);
   return db.replace("later", R"sql(
       update laters set is_set = ?, comes_back_at = ?, is_until_she_writes = ?, words = ?, changed_seq = ?
       where public_id = ?)sql",

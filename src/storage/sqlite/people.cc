@@ -153,6 +153,7 @@ Result<void> PeopleRoom::add(const Person& person) {
                       person.id, person.called, joined(person.languages), person.access_needs, target, person.is_sample,
                       person.created_at, person.face));
   if (!person.called.empty()) pending.people.push_back(db.last_row());
+  if (person.merged_into && threads) threads->forget();
   return {};
 }
 
@@ -166,6 +167,7 @@ Result<void> PeopleRoom::save(const Person& person) {
                       person.called, joined(person.languages), person.access_needs, target, person.is_sample,
                       person.created_at, person.face, id));
   pending.people.push_back(id);
+  if (person.merged_into && threads) threads->forget();
   return {};
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "storage/sqlite/connection.h"
+#include "storage/sqlite/known_threads.h"
 #include "storage/sqlite/pending.h"
 #include "storage/sqlite/row_ids.h"
 
@@ -11,6 +12,13 @@ struct Room {
   Connection& db;
   RowIds& ids;
   Pending& pending;
+  KnownThreads* threads = nullptr;  // only the writer's
+
+  // Of what was met since: a unit was undone, or rows went that no save told of.
+  void forget() const {
+    ids.forget();
+    if (threads) threads->forget();
+  }
 };
 
 }  // namespace kith::sqlite
