@@ -1,6 +1,7 @@
 #include "realtime/hub_shard.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "base/mutant.h"
@@ -199,6 +200,13 @@ void HubShard::ended(LiveClient& client) {
   if (client.actor.kind == ActorKind::colleague) hub_.colleague_went(client.actor.person, now());
 }
 
+// Multiples of the golden ratio lie evenly, so that those who came together are not looked at together.
+SocketShard::SteadyTime HubShard::next_look() {
+  constexpr double kGoldenRatio = 0.6180339887498949;
+  look_turn_ = std::fmod(look_turn_ + kGoldenRatio, 1.0);
+  return now() + std::chrono::duration_cast<std::chrono::microseconds>(options_.look_again * (0.5 + look_turn_ / 2));
+}
+
 void HubShard::swept() {
   for (const auto& socket : sockets()) {
     auto& client = static_cast<LiveClient&>(*socket);
@@ -206,7 +214,7 @@ void HubShard::swept() {
     if (client.door && client.stage == LiveClient::Stage::expects_hello && now() >= client.door->hello_until)
       client.close(CloseCode::policy, "say hello first");
     if (client.stage == LiveClient::Stage::is_live && now() >= client.look_again_at) {
-      client.look_again_at = now() + options_.look_again;
+      client.look_again_at = next_look();
       runtime::spawn(io().context(), parts_.log, "live_look_again", keep_looking(client.self()));
     }
   }

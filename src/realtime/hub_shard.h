@@ -65,7 +65,7 @@ struct HubOptions {
   SocketLimits sockets;
   LivePaces paces;
   std::chrono::milliseconds hello{10'000};
-  std::chrono::milliseconds look_again{120'000};  // at the rights of those who are connected
+  std::chrono::milliseconds look_again{120'000};  // at most, until the rights of those who are connected are looked at
   std::chrono::milliseconds colleague_may_return{20'000};
   std::size_t page = 100;           // events read at once while catching up
   std::size_t most_missed = 5'000;  // events that may happen while somebody catches up
@@ -125,6 +125,7 @@ class HubShard : public SocketShard {
   boost::asio::awaitable<void> join(std::shared_ptr<LiveClient> client, wire::LiveHello hello);
   boost::asio::awaitable<void> catch_up_with(std::shared_ptr<LiveClient> client);
   boost::asio::awaitable<bool> look_again(std::shared_ptr<LiveClient> client);
+  SteadyTime next_look();
   boost::asio::awaitable<void> keep_looking(std::shared_ptr<LiveClient> client);
   boost::asio::awaitable<void> rejoin(std::shared_ptr<LiveClient> client);
   boost::asio::awaitable<Result<Page>> read_page(Actor actor, Seq after);
@@ -152,6 +153,7 @@ class HubShard : public SocketShard {
   Hub& hub_;
   HubParts parts_;
   const HubOptions& options_;
+  double look_turn_ = 0;  // between 0 and 1: when the next one to come is looked at again
   std::unordered_map<ConversationId, std::vector<LiveClient*>> by_strand_;  // visitors, each with all her devices
   std::vector<LiveClient*> desks_;                                          // colleagues and programs
 };

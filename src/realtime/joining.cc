@@ -103,7 +103,7 @@ boost::asio::awaitable<void> HubShard::join(std::shared_ptr<LiveClient> client, 
 void HubShard::take_in(LiveClient& client, Joined joined) {
   client.actor = std::move(joined.actor);
   client.strands = joined.thread ? std::move(joined.thread->strands) : std::vector<ConversationId>();
-  client.look_again_at = now() + options_.look_again;
+  client.look_again_at = next_look();
 }
 
 boost::asio::awaitable<void> HubShard::catch_up_with(std::shared_ptr<LiveClient> client) {
