@@ -10,6 +10,9 @@ const same = {
 };
 
 async function first_run(stage: Stage): Promise<void> {
+  const lost = await stage.page('/desk/');
+  await lost.getByRole('heading', { name: 'This house is new' }).waitFor();
+  await stage.look('new_house', lost);
   const key = /first-run#(\S+)/.exec(stage.house.said)?.[1] ?? '';
   const page = await stage.page(`/desk/first-run#${key}`);
   await page.getByRole('heading', { name: 'A house for your people' }).waitFor();
