@@ -8,6 +8,7 @@
 #include "storage/sqlite/damage_book.h"
 #include "storage/sqlite/follower.h"
 #include "storage/sqlite/rooms.h"
+#include "storage/sqlite/search_buffer.h"
 #include "storage/sqlite/sqlite_store.h"
 
 namespace kith {
@@ -34,6 +35,7 @@ class SqliteStore::Engine {
   Result<bool> run_unit(WriteUnit& unit, Tx& tx, sqlite::Undo undo);
   Result<void> begin_again(Seq issued);
   void give_up_group(const Error& why);
+  void give_up_search_buffer();
   void note_log(int pages);
   void tend_log();
   void finish_log();
@@ -50,6 +52,7 @@ class SqliteStore::Engine {
   sqlite::KnownThreads threads_;
   sqlite::Room room_{*writer_, ids_, pending_, &threads_};
   sqlite::Rooms rooms_{room_};
+  sqlite::SearchBuffer search_buffer_;
   Seq issued_ = 0;          // the newest seq given out
   int careful_groups_ = 0;  // groups to come whose units are undone alone
   int log_pages_ = 0;

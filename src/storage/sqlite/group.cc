@@ -72,6 +72,7 @@ GroupOutcome SqliteStore::Engine::commit_group(std::span<WriteUnit* const> units
   const Seq sealed = pending_.sealed;
   auto committed = run_group(units, now, random);
   std::vector<Event> events = std::move(pending_.events);
+  const std::size_t texts = pending_.texts.size();
   if (committed && !pending_.links.empty()) issued_ = std::max(issued_, pending_.links.back().seq);
   pending_ = {};
   if (!committed) {
@@ -83,6 +84,7 @@ GroupOutcome SqliteStore::Engine::commit_group(std::span<WriteUnit* const> units
   }
   pending_.sealed = issued_;
   tend_log();
+  if (search_buffer_.is_to_be_given_up(texts)) give_up_search_buffer();
   std::ranges::sort(events, {}, &Event::seq);
   mutate(events);
   return {{}, std::move(events)};
@@ -154,6 +156,12 @@ Result<void> SqliteStore::Engine::begin_again(Seq issued) {
   issued_ = issued;
   KITH_CHECK(writer_->step("rollback"));
   return writer_->step("begin immediate");
+}
+
+// Whoever comes next finds the schema read again, or says why it cannot be.
+void SqliteStore::Engine::give_up_search_buffer() {
+  if (auto renewed = writer_->script("pragma writable_schema = reset"); !renewed)
+    log_.warning("schema_not_read_again", {{"why", renewed.error().detail}});
 }
 
 void SqliteStore::Engine::give_up_group(const Error& why) {

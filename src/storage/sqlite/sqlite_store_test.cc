@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "storage/migrate.h"
+#include "storage/sqlite/search_buffer.h"
 #include "storage/sqlite/sqlite_test_house.h"
 
 namespace kith::sqlite {
@@ -282,6 +283,38 @@ TEST_F(SqliteStoreTest, FollowsTheNewestTextInSearch) {
   EXPECT_EQ(found("receipt"), 0U);
   store.reset();
   EXPECT_TRUE(check_database(file(), CheckDepth::deep)) << "the index agrees with the texts";
+}
+
+TEST(SearchBuffer, IsGivenUpOnceABurstIsOver) {
+  SearchBuffer buffer;
+  for (int i = 0; i < 500; ++i) EXPECT_FALSE(buffer.is_to_be_given_up(1)) << "it never grew";
+  EXPECT_FALSE(buffer.is_to_be_given_up(1000));
+  int calm = 1;
+  while (!buffer.is_to_be_given_up(1)) ASSERT_LT(++calm, 1000);
+  EXPECT_GT(calm, 10);
+  for (int i = 0; i < 500; ++i) EXPECT_FALSE(buffer.is_to_be_given_up(1)) << "once is enough";
+  EXPECT_FALSE(buffer.is_to_be_given_up(1000));
+  for (int i = 0; i < 500; ++i) EXPECT_FALSE(buffer.is_to_be_given_up(i % 10 == 0 ? 100 : 0)) << "not while it goes on";
+}
+
+TEST_F(SqliteStoreTest, GoesOnAsBeforeAfterABurst) {
+  given_a_conversation();
+  ASSERT_TRUE(write_in_group(*store, clock, random, [&](Tx& tx) -> Result<void> {
+    for (int i = 0; i < 200; ++i) {
+      Entry entry{
+          .id = tx.new_id<EntryId>(), .strand = conversation, .text = "burst " + std::to_string(i), .at = tx.now()};
+      entry.seq = entry.changed_seq = tx.next_seq();
+      entry.author.person = person;
+      KITH_CHECK(tx.entries().add(entry));
+    }
+    return {};
+  }));
+  for (int i = 0; i < 120; ++i) ASSERT_TRUE(say("calm " + std::to_string(i)));
+  EXPECT_EQ(said().size(), 320U);
+  for (const char* words : {"burst 0", "burst 199", "calm 0", "calm 119"}) EXPECT_EQ(found(words), 1U) << words;
+  EXPECT_EQ(lines.find("schema_not_read_again"), std::string::npos);
+  store.reset();
+  EXPECT_TRUE(check_database(file(), CheckDepth::deep));
 }
 
 }  // namespace

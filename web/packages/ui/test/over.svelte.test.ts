@@ -48,6 +48,30 @@ test('the palette names the chosen row also when it comes again in another place
   expect(await axe_complaints(document.body)).toEqual([]);
 });
 
+test('the palette chooses the first row when the chosen one is found no more', async () => {
+  const picked: string[] = [];
+  const rows = ['Ingrid', 'Sofia', 'Tomas'].map((label) => ({ id: label, label }));
+  const found = (items: typeof rows) => ({
+    open: true,
+    placeholder: 'Find',
+    filter: false,
+    on_pick: (id: string) => void picked.push(id),
+    groups: [{ name: 'People', items }],
+  });
+  const shown = await render(Command, found(rows));
+  const input = page.getByRole('combobox');
+  const named = () => document.getElementById(input.element().getAttribute('aria-activedescendant') ?? '')?.textContent ?? '';
+  await vi.waitFor(() => expect(named()).toContain('Ingrid'));
+  await shown.rerender(found(rows.slice(1)));
+  await vi.waitFor(() => expect(named()).toContain('Sofia'));
+  await hand.keyboard('{ArrowDown}');
+  await vi.waitFor(() => expect(named()).toContain('Tomas'));
+  await shown.rerender(found([...rows.slice(1, 2)]));
+  await vi.waitFor(() => expect(named()).toContain('Sofia'));
+  await hand.keyboard('{Enter}');
+  expect(picked).toEqual(['Sofia']);
+});
+
 test('the palette finds by name and by other words', async () => {
   const picked: string[] = [];
   await render(Opened, { picked });
