@@ -12,6 +12,14 @@ configure() {
 }
 title() { printf '\n== %s\n' "$*"; }
 
+# What fails is said at once and again at the end; the rest is still run, so that one run tells everything there is to mend.
+failures=()
+part() { # part NAME COMMAND [WORD...]: keeps what the command says in NAME.log
+  local name=$1
+  shift
+  "$@" 2>&1 | tee "$logs/$name.log" || failures+=("$name")
+}
+
 # Tests of the front ends and of the binary use each other's.
 [ tests/system/node_modules/.installed -nt tests/system/package-lock.json ] || tools/npm_ci.sh tests/system
 
@@ -24,45 +32,53 @@ ninja -j "$jobs" -C build/debug >"$logs/build-debug.log" 2>&1 || { grep -vE '^\[
 ! grep -n 'warning:' "$logs/build-debug.log" || { echo "The build must be free of warnings."; exit 1; }
 
 title "the front ends, in Chromium"
-tools/web.sh test 2>&1 | tee "$logs/web.log"
+part web tools/web.sh test
 
 title "tests beside the code"
-ctest --preset debug -j "$jobs" 2>&1 | tee "$logs/ctest.log" | grep -vE '^ *(Start|[0-9]+/[0-9]+ Test .* Passed)'
+without_the_passed() { ctest --preset debug -j "$jobs" | grep -vE '^ *(Start|[0-9]+/[0-9]+ Test .* Passed)'; }
+part ctest without_the_passed
 
 title "the waiting line: what spin proves, and what it finds in mutants"
-tests/model/run.sh 2>&1 | tee "$logs/model.log"
+part model tests/model/run.sh
 
 title "the binary from outside"
-tests/system/run.sh 2>&1 | tee "$logs/system.log"
+part system tests/system/run.sh
 
 title "journeys: two humans in two browsers, and the binary between them"
-KITH_BINARY=$PWD/build/debug/kith web/e2e/run.sh 2>&1 | tee "$logs/journeys.log"
+part journeys env KITH_BINARY="$PWD/build/debug/kith" web/e2e/run.sh
 
 # With the binary that people run: the sanitizers and a clock that stands still do not go together.
 title "screens: every one opened, asked by axe and held against its picture"
 configure release
 ninja -j "$jobs" -C build/release kith >"$logs/build-release.log" 2>&1 || { tail -50 "$logs/build-release.log"; exit 1; }
-tools/web.sh looks --some 2>&1 | tee "$logs/screens.log"
+part screens tools/web.sh looks --some
 
 title "the ledger: faults strike while everybody writes, then the books are compared"
-tests/ledger/run.sh --rounds 20 2>&1 | tee "$logs/ledger.log"
+part ledger tests/ledger/run.sh --rounds 20
 
 title "faults on purpose: the ledger must notice every one"
 ninja -j "$jobs" -C build/release kith_mutants >"$logs/build-mutants.log" 2>&1 || { tail -50 "$logs/build-mutants.log"; exit 1; }
-tests/ledger/run.sh --mutants 2>&1 | tee "$logs/mutants.log"
+part mutants tests/ledger/run.sh --mutants
 
 title "fuzz targets, ${SECONDS_EACH:-15} s each"
-tests/fuzz/run.sh "${SECONDS_EACH:-15}" 2>&1 | tee "$logs/fuzz.log"
+part fuzz tests/fuzz/run.sh "${SECONDS_EACH:-15}"
 
 title "races (ThreadSanitizer)"
-tools/run_tsan.sh 2>&1 | tee "$logs/tsan.log"
+part races tools/run_tsan.sh
 
 title "all of it"
-grep -E '^ *(Test Files|Tests) ' "$logs/web.log"
-grep -E 'tests passed|tests failed' "$logs/ctest.log"
-grep -E '^model: ' "$logs/model.log"
-grep -E '^[0-9]+ passed, [0-9]+ failed$' "$logs/screens.log"
-tail -qn 1 "$logs/ledger.log" "$logs/mutants.log"
-for log in journeys system; do
-  LC_ALL=C grep -E '^[^ ]+ (tests|suites|pass|fail|cancelled|skipped|todo) [0-9]+$' "$logs/$log.log" | sed 's/^[^ ]* /# /'
+{
+  grep -E '^ *(Test Files|Tests) ' "$logs/web.log"
+  grep -E 'tests passed|tests failed' "$logs/ctest.log"
+  grep -E '^model: ' "$logs/model.log"
+  grep -E '^[0-9]+ passed, [0-9]+ failed$' "$logs/screens.log"
+  tail -qn 1 "$logs/ledger.log" "$logs/mutants.log"
+  for log in journeys system; do
+    LC_ALL=C grep -E '^[^ ]+ (tests|suites|pass|fail|cancelled|skipped|todo) [0-9]+$' "$logs/$log.log" | sed 's/^[^ ]* /# /'
+  done
+} || true
+for name in "${failures[@]}"; do
+  printf '\n== failed: %s (%s)\n' "$name" "$logs/$name.log"
+  grep -aE '✖|not ok|FAILED|^FAIL|ERROR|rror:' "$logs/$name.log" | tail -n 25 || tail -n 25 "$logs/$name.log"
 done
+[ ${#failures[@]} -eq 0 ]

@@ -67,6 +67,10 @@ await browser.close();
 if (plan.renew && !is_short && wanted.length === 0 && broken.length === 0) {
   for (const file of remove_others(new Set(seen.map((one) => one.name)))) console.log(`- ${file}`);
 }
-const failed = seen.filter((one) => one.trouble.length > 0).length + broken.length;
+const in_trouble = seen.filter((one) => one.trouble.length > 0);
+const failed = in_trouble.length + broken.length;
+// Said again at the end: of a long run elsewhere only the last lines may be at hand.
+for (const name of broken) console.log(`✖ ${name} did not go on`);
+for (const { name, trouble } of in_trouble) console.log(`✖ ${name}: ${trouble.join('; ')}`);
 console.log(`\n${seen.length + broken.length - failed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;
