@@ -11,10 +11,17 @@
 namespace kith {
 namespace {
 
-Result<LineNews> waits_with_companions(const Snapshot& snapshot, const Conversation& own,
-                                       std::span<const ConversationId> strands) {
-  KITH_TRY(auto companions, snapshot.companions().of_strands(strands, kMostCompanions));
-  return LineNews{Waits{own.id, own.waiting_since, own.paused_until.has_value(), std::move(companions)}};
+void miss(LineStory& story, const Error& why) {
+  if (!story.missed) story.missed = why;
+}
+
+void add_waits(const Snapshot* snapshot, const Conversation& own, std::span<const ConversationId> strands,
+               LineStory& story) {
+  Result<std::vector<PersonId>> companions;
+  if (snapshot) companions = snapshot->companions().of_strands(strands, kMostCompanions);
+  if (!companions) miss(story, companions.error());
+  story.news.emplace_back(Waits{own.id, own.waiting_since, own.paused_until.has_value(),
+                                std::move(companions).value_or(std::vector<PersonId>{})});
 }
 
 // On the board already, and not taken from it by what stands in `news`.
@@ -28,28 +35,24 @@ bool is_known(ConversationId conversation, const LineKnowledge& board, std::span
 
 // A merge shows in what is announced: of whom it is told elsewhere says so, and whose story has more strands holds
 // those.
-Result<void> add_thread(const Snapshot& snapshot, const ConversationChanged& change, const LineKnowledge& board,
-                        std::vector<LineNews>& news) {
+void add_thread(const Snapshot* snapshot, const ConversationChanged& change, const LineKnowledge& board,
+                LineStory& story) {
   const Conversation& own = change.thread.own;
-  if (change.person.merged_into) {
-    news.emplace_back(ToldElsewhere{own.id});
-    return {};
-  }
-  if (!own.waiting_since || is_known(own.id, board, news)) {
-    news.emplace_back(Waits{own.id, own.waiting_since, own.paused_until.has_value()});
-    return {};
-  }
-  KITH_TRY(LineNews waits, waits_with_companions(snapshot, own, change.thread.strands));
-  news.push_back(std::move(waits));
-  return {};
+  if (change.person.merged_into)
+    story.news.emplace_back(ToldElsewhere{own.id});
+  else if (!own.waiting_since || is_known(own.id, board, story.news))
+    story.news.emplace_back(Waits{own.id, own.waiting_since, own.paused_until.has_value()});
+  else
+    add_waits(snapshot, own, change.thread.strands, story);
 }
 
-Result<void> add_those_who_are_gone(const Snapshot& snapshot, const LineKnowledge& board, std::vector<LineNews>& news) {
+void add_those_who_are_gone(const Snapshot* snapshot, const LineKnowledge& board, LineStory& story) {
+  if (!snapshot) return;
   for (const ConversationId conversation : board.on_board()) {
-    KITH_TRY(const auto there, if_found(snapshot.conversations().find(conversation)));
-    if (!there) news.emplace_back(ToldElsewhere{conversation});
+    const auto there = if_found(snapshot->conversations().find(conversation));
+    if (!there) miss(story, there.error());
+    if (there && !*there) story.news.emplace_back(ToldElsewhere{conversation});
   }
-  return {};
 }
 
 bool concerns(const Event& event) {
@@ -61,16 +64,13 @@ bool concerns(const Event& event) {
 
 }  // namespace
 
-Result<std::vector<LineNews>> everybody_who_waits(const Snapshot& snapshot) {
-  std::vector<LineNews> news;
+Result<LineStory> everybody_who_waits(const Snapshot& snapshot) {
+  LineStory story;
   std::optional<Place<ConversationId>> after;
   while (true) {
     KITH_TRY(const auto rows, snapshot.conversations().waiting(after, kLongestPage));
-    for (const ConversationRow& row : rows) {
-      KITH_TRY(LineNews waits, waits_with_companions(snapshot, row.conversation, row.strands));
-      news.push_back(std::move(waits));
-    }
-    if (rows.size() < kLongestPage) return news;
+    for (const ConversationRow& row : rows) add_waits(&snapshot, row.conversation, row.strands, story);
+    if (rows.size() < kLongestPage) return story;
     const Conversation& last = rows.back().conversation;
     after = Place{last.waiting_since.value_or(kAfterAll), last.id};
   }
@@ -80,21 +80,19 @@ bool concerns_line(std::span<const Event> events) {
   return std::ranges::any_of(events, concerns);
 }
 
-Result<std::vector<LineNews>> line_news(const Snapshot& snapshot, std::span<const Event> events,
-                                        const LineKnowledge& board) {
-  std::vector<LineNews> news;
+LineStory line_news(const Snapshot* snapshot, std::span<const Event> events, const LineKnowledge& board) {
+  LineStory story;
   for (const Event& event : events) {
-    if (const auto* change = std::get_if<ConversationChanged>(&event.body))
-      KITH_CHECK(add_thread(snapshot, *change, board, news));
+    if (const auto* change = std::get_if<ConversationChanged>(&event.body)) add_thread(snapshot, *change, board, story);
     if (const auto* change = std::get_if<CompanionsChanged>(&event.body); change && event.conversation)
-      news.emplace_back(GoAlong{*event.conversation, change->companions});
+      story.news.emplace_back(GoAlong{*event.conversation, change->companions});
     if (const auto* change = std::get_if<HandoverChanged>(&event.body); change && event.conversation)
       if (change->handover.state == HandoverState::accepted)
-        news.emplace_back(GoesOn{*event.conversation, change->handover.to});
+        story.news.emplace_back(GoesOn{*event.conversation, change->handover.to});
     // The sample is erased with everybody in it, and the settings of the house are announced after it.
-    if (std::holds_alternative<SettingsChanged>(event.body)) KITH_CHECK(add_those_who_are_gone(snapshot, board, news));
+    if (std::holds_alternative<SettingsChanged>(event.body)) add_those_who_are_gone(snapshot, board, story);
   }
-  return news;
+  return story;
 }
 
 Result<Thread> thread_in_line(const Snapshot& snapshot, const Actor& actor, ConversationId conversation) {

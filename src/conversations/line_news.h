@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -15,8 +16,15 @@
 
 namespace kith {
 
+// Nobody is left out of line because something beside her cannot be read: whose companions are not readable waits
+// without them.
+struct LineStory {
+  std::vector<LineNews> news;
+  std::optional<Error> missed = {};  // the first thing that could not be read
+};
+
 // Everybody who waits, with her companions.
-Result<std::vector<LineNews>> everybody_who_waits(const Snapshot& snapshot);
+Result<LineStory> everybody_who_waits(const Snapshot& snapshot);
 
 // Does anything of this concern the line?
 bool concerns_line(std::span<const Event> events);
@@ -28,8 +36,8 @@ struct LineKnowledge {
   std::function<bool(ConversationId)> knows;
   std::function<std::vector<ConversationId>()> on_board;
 };
-Result<std::vector<LineNews>> line_news(const Snapshot& snapshot, std::span<const Event> events,
-                                        const LineKnowledge& board);
+// Without a snapshot (nullptr), when the store cannot be read at all, the events still say who waits.
+LineStory line_news(const Snapshot* snapshot, std::span<const Event> events, const LineKnowledge& board);
 
 // The thread a colleague wants to take, or to hand on: as it is read today.
 Result<Thread> thread_in_line(const Snapshot& snapshot, const Actor& actor, ConversationId conversation);
