@@ -70,7 +70,12 @@ export function page_app(): UserConfig {
       emptyOutDir: true,
       target: browsers,
       assetsInlineLimit: 0,
-      modulePreload: { polyfill: false },
+      // Of what is fetched later only the style sheets are named ahead: the browser finds the scripts by itself, a breath later
+      // and a few at a time, and thirty link elements at once would hold up a slow phone.
+      modulePreload: {
+        polyfill: false,
+        resolveDependencies: (_file, needed, { hostType }) => (hostType === 'js' ? needed.filter((one) => one.endsWith('.css')) : needed),
+      },
       reportCompressedSize: false,
       manifest: 'built.json',
       rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', test: together.belongs }] } } },

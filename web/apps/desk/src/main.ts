@@ -10,6 +10,8 @@ import App from './App.svelte';
 import { open_talk } from './conversation/open_talk.ts';
 import { place_of } from './shell/routes.ts';
 
+// Each step by itself: together they would be one long one on a slow phone.
+await breathe();
 choose_locale();
 const { room, parts } = place_of(location.pathname);
 if (room === 'people' && parts[0]) open_talk.want();

@@ -13,12 +13,15 @@ import { Glass } from './glass.svelte.ts';
 import { site_in } from './site_in_page.ts';
 import { PanelView } from './view.svelte.ts';
 
+// Each step by itself: together they would be one long one on a slow phone.
+await breathe();
 const { place, inbox, host, lang } = read_address(location.href, window.parent !== window);
 choose_locale(lang);
 document.documentElement.dataset['place'] = place;
 
 const glass = new Glass(host);
 await glass.knock();
+await breathe();
 const house = new VisitorHouse({ inbox, identity_token: glass.identity_token, site: site_in(document) });
 await house.start();
 await breathe();

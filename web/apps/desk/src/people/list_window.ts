@@ -35,7 +35,7 @@ export function rows_between(
   measures: Measures,
   from: number,
   to: number,
-  more = 6,
+  more: number,
 ): { first: number; last: number } {
   const start = section.top + (section.title === null ? 0 : measures.title);
   const clamp = (at: number) => Math.min(section.length, Math.max(0, at));

@@ -1,9 +1,10 @@
 // Everything the desk knows, once. Live events come in, batched by frame; rows, conversations, team and drafts take what
 // concerns them; components read.
 import { colleague_client, Line, must, Problem } from '@kith/wire';
-import type { DeskSession, Entry, Id, LineState, LiveEvent, Passing, SayPresence, Seq, Welcome } from '@kith/wire';
+import type { DeskSession, Draft, Entry, Id, LineState, LiveEvent, Passing, SayPresence, Seq, Welcome } from '@kith/wire';
 import type { Act, Pending } from '../shared/act.ts';
 import { Batch } from '../shared/batch.ts';
+import { begun_apart } from '../shared/breathe.ts';
 import { carry, carry_last, desk_paths } from '../shared/carry.ts';
 import { Device } from '../shared/device.ts';
 import { Outbox } from '../shared/outbox.ts';
@@ -333,10 +334,15 @@ export class DeskHouse extends DeskLists {
     await this.load_line();
     this.open_line();
     const as_of = this.cursor ?? 0;
-    const [drafts] = await Promise.all([must(this.api.GET('/api/desk/drafts')), this.household.load(), this.load_people(true)]);
+    let drafts: readonly Draft[] = [];
+    await begun_apart([
+      async () => void ({ drafts } = await must(this.api.GET('/api/desk/drafts'))),
+      () => this.load_people(true),
+      () => this.household.load(),
+    ]);
     await this.load_laters();
     for (const handover of this.household.handovers) this.people_book.take_handover(handover);
-    this.draft_book.heard_all(drafts.drafts, as_of);
+    this.draft_book.heard_all(drafts, as_of);
     this.is_loaded = true;
     this.cache?.changed();
   }

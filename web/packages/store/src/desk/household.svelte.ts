@@ -3,6 +3,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import { must, Problem } from '@kith/wire';
 import type { Api, Colleague, Handover, Id, LiveEvent, Note, Presence, Present, Promised, Scheduled, Schemas, Settings } from '@kith/wire';
+import { begun_apart } from '../shared/breathe.ts';
 import { newer, placed } from '../shared/newer.ts';
 import { by_letters, by_name } from '../shared/order.ts';
 
@@ -122,26 +123,30 @@ export class Household {
   // Each part by itself: what the house does not tell somebody (a role may lack a right) leaves the rest as it is.
   async load(): Promise<void> {
     const { api } = this;
-    await Promise.all([
-      told(api.GET('/api/desk/colleagues'), ({ colleagues }) => this.take_team(colleagues)),
-      told(api.GET('/api/desk/settings'), (settings) => (this.settings = settings)),
-      told(api.GET('/api/desk/me/preferences'), (preferences) => (this.preferences = preferences)),
-      told(api.GET('/api/desk/mentions'), ({ mentions, authors }) => {
-        this.mentions = mentions;
-        this.take_names(authors);
-      }),
-      told(api.GET('/api/desk/scheduled'), ({ scheduled, people }) => {
-        for (const each of scheduled) this.take_scheduled(each);
-        this.take_names(people.map((each) => each.person));
-      }),
-      told(api.GET('/api/desk/handovers'), ({ handovers, people }) => {
-        for (const each of handovers) this.take_handover(each);
-        this.take_names(people.map((each) => each.person));
-      }),
-      told(api.GET('/api/desk/promises', { params: { query: { limit: 100 } } }), ({ promises, people }) => {
-        for (const each of promises) this.take_promise(each);
-        this.take_names(people);
-      }),
+    await begun_apart([
+      () => told(api.GET('/api/desk/colleagues'), ({ colleagues }) => this.take_team(colleagues)),
+      () => told(api.GET('/api/desk/settings'), (settings) => (this.settings = settings)),
+      () => told(api.GET('/api/desk/me/preferences'), (preferences) => (this.preferences = preferences)),
+      () =>
+        told(api.GET('/api/desk/mentions'), ({ mentions, authors }) => {
+          this.mentions = mentions;
+          this.take_names(authors);
+        }),
+      () =>
+        told(api.GET('/api/desk/scheduled'), ({ scheduled, people }) => {
+          for (const each of scheduled) this.take_scheduled(each);
+          this.take_names(people.map((each) => each.person));
+        }),
+      () =>
+        told(api.GET('/api/desk/handovers'), ({ handovers, people }) => {
+          for (const each of handovers) this.take_handover(each);
+          this.take_names(people.map((each) => each.person));
+        }),
+      () =>
+        told(api.GET('/api/desk/promises', { params: { query: { limit: 100 } } }), ({ promises, people }) => {
+          for (const each of promises) this.take_promise(each);
+          this.take_names(people);
+        }),
     ]);
   }
 

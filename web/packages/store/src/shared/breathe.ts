@@ -8,3 +8,15 @@ export const breathe = (): Promise<void> =>
     };
     port2.postMessage(null);
   });
+
+/** Begins each piece of work in a breath of its own, without waiting for the ones before to end; done when all are, or one fails. */
+export async function begun_apart(works: readonly (() => Promise<unknown>)[]): Promise<void> {
+  const under_way: Promise<unknown>[] = [];
+  for (const work of works) {
+    const begun = work();
+    begun.catch(() => {}); // heard below
+    under_way.push(begun);
+    await breathe();
+  }
+  await Promise.all(under_way);
+}
