@@ -71,12 +71,16 @@ export function door(host: HTMLElement, root: ShadowRoot): Door {
   };
 
   const show = (called: string, path: string | null, level: Level) => {
+    const letter = () => (face.textContent = [...called][0]!);
     if (path && path !== shown) {
-      const image = new Image();
+      const image = made('img', '');
       image.alt = '';
-      image.onload = () => path === shown && face.replaceChildren(image);
+      // A host page may let no pictures of ours in.
+      image.onerror = () => path === shown && letter();
       image.src = home + path;
-    } else if (!path && called) face.textContent = [...called][0]!;
+      // At once: the page is laid out one time less.
+      face.replaceChildren(image);
+    } else if (!path && called) letter();
     shown = path;
     button.className = level;
     badge.hidden = !unread;

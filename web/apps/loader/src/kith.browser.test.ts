@@ -97,6 +97,12 @@ test('It hears the panel and nobody else', () => {
   expect(root.querySelector('.unread')?.textContent).toBe('2');
 });
 
+test('Her face is there at once, and her letter where a page lets no pictures in', async () => {
+  from_panel({ ...tell, face: '/api/faces/none' });
+  expect(root.querySelector('.face img')).not.toBeNull();
+  await vi.waitFor(() => expect(root.querySelector('.face')?.textContent).toBe('M'));
+});
+
 test('A name is text, whatever it says', () => {
   from_panel({ ...tell, called: '<img src=x onerror=alert(1)>' });
   expect(button().querySelector('img')).toBeNull();
