@@ -17,8 +17,8 @@ HttpMetrics::HttpMetrics(runtime::Metrics& metrics)
       client_errors(metrics.counter("kith_http_client_errors_total", "Requests answered with 4xx")),
       server_errors(metrics.counter("kith_http_server_errors_total", "Requests answered with 5xx")),
       bytes_in(metrics.counter("kith_bytes_in_total", "Bytes that came in, without TLS around them", "by=\"http\"")),
-      bytes_out(
-          metrics.counter("kith_bytes_out_total", "Bytes that went out, without TLS around them", "by=\"http\"")) {
+      bytes_out(metrics.counter("kith_bytes_out_total", "Bytes that went out, without TLS around them", "by=\"http\"")),
+      refused(metrics) {
   static_assert(kClassNames.size() == std::tuple_size_v<decltype(answers_)>);
   for (std::size_t place = 0; place < answers_.size(); ++place) {
     for (std::size_t first = 0; first < answers_[place].size(); ++first) {

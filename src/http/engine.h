@@ -9,6 +9,7 @@
 #include "base/random.h"
 #include "http/gate.h"
 #include "http/limits.h"
+#include "http/refused_connections.h"
 #include "http/router.h"
 #include "runtime/metrics.h"
 
@@ -23,6 +24,7 @@ struct HttpMetrics {
   runtime::Counter& server_errors;  // 5xx
   runtime::Counter& bytes_in;       // inside TLS, heads and bodies
   runtime::Counter& bytes_out;
+  RefusedConnections refused;
 
   // `route` is nullptr when none was found.
   void count(const Route* route, int status);

@@ -78,6 +78,7 @@ class HttpSession {
   boost::asio::awaitable<std::optional<After>> read_head(Turn& turn);
   void begin(Turn& turn);
   boost::asio::awaitable<std::optional<Response>> refuse_at_the_door(Turn& turn);
+  bool has_a_place(const Turn& turn);
   boost::asio::awaitable<Response> find_answer(Turn& turn);
   boost::asio::awaitable<Response> run_handler(Turn& turn);
   boost::asio::awaitable<std::optional<Response>> read_body(Turn& turn);

@@ -120,8 +120,10 @@ bool Listener::accept_one() {
 }
 
 void Listener::hand_over(int fd, std::string remote_address) {
-  auto slot = slots_.take(network_of(remote_address));
+  auto slot = is_trusted_proxy(remote_address, engine_.trusted_proxies) ? slots_.take_for_proxy()
+                                                                        : slots_.take(network_of(remote_address));
   if (!slot) {
+    engine_.metrics.refused.count(slot.error(), engine_.clock, engine_.log);
     ::close(fd);
     return;
   }

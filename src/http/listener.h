@@ -32,7 +32,8 @@ struct ListenerOptions {
 
 class Listener {
  public:
-  // `slots` also counts live connections, so the limits hold for both together.
+  // `slots` also counts live connections, so the limits hold for both together. What comes from a trusted proxy is
+  // counted for whoever speaks through it, which the session finds out.
   Listener(runtime::IoThreads& io, runtime::ConnectionSlots& slots, const Engine& engine, ListenerOptions options);
   ~Listener();
   Listener(const Listener&) = delete;

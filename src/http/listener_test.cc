@@ -3,12 +3,15 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 
+#include <mutex>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 
 #include "http/engine_for_tests.h"
+#include "http/upgrade.h"
 
 namespace kith::http {
 namespace {
@@ -51,6 +54,36 @@ class ListenerTest : public testing::Test {
   const std::string hello_ = "GET /hello HTTP/1.1\r\nHost: k\r\n\r\n";
 };
 
+// The clients of a proxy on this machine, and a live door that keeps their places.
+class ListenerBehindProxy : public ListenerTest {
+ protected:
+  ListenerBehindProxy() {
+    house_.engine.trusted_proxies = {"127.0.0.1"};
+    house_.router.add_upgrade("/live", kForAnyone, [this](Upgraded upgraded) {
+      std::lock_guard lock(mutex_);
+      live_.push_back(std::move(upgraded.slot));
+    });
+  }
+  ~ListenerBehindProxy() override {
+    if (listener_) listener_->stop();
+  }
+
+  static std::string for_client(const std::string& address) { return "X-Forwarded-For: " + address + "\r\n"; }
+  int goes_live(const std::string& address) {
+    return status_of_response(connect().ask(
+        get("/live", for_client(address) + "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                                           "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n")));
+  }
+  void all_leave() {
+    std::lock_guard lock(mutex_);
+    live_.clear();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::vector<runtime::ConnectionSlot> live_;
+};
+
 TEST_F(ListenerTest, AnswersOnEveryThread) {
   listen();
   for (int i = 0; i < 8; ++i) EXPECT_TRUE(connect().ask(hello_).starts_with("HTTP/1.1 200 OK"));
@@ -64,6 +97,41 @@ TEST_F(ListenerTest, RefusesMoreConnectionsFromOneAddressThanAllowed) {
   EXPECT_FALSE(second.ask(hello_).empty());
   EXPECT_TRUE(connect().ask(hello_).empty());
   EXPECT_EQ(slots_->taken(), 2U);
+}
+
+TEST_F(ListenerTest, SaysThatItRefusedSomebody) {
+  listen(1);
+  RawClient first = connect();
+  EXPECT_FALSE(first.ask(hello_).empty());
+  EXPECT_TRUE(connect().ask(hello_).empty());
+  EXPECT_NE(house_.metrics.text().find("kith_connections_refused_total{limit=\"address\"} 1\n"), std::string::npos);
+  EXPECT_NE(house_.logged().find("event=connections_refused limit=limits.connections_per_address"), std::string::npos);
+  EXPECT_EQ(house_.logged().find("127.0.0.1"), std::string::npos);
+}
+
+TEST_F(ListenerBehindProxy, TakesMoreConnectionsThanOneAddressMayHave) {
+  listen(2);
+  std::vector<RawClient> clients;
+  for (int i = 0; i < 6; ++i) clients.push_back(connect());
+  for (int i = 0; i < 6; ++i) {
+    const std::string from = for_client("192.0.2." + std::to_string(i));
+    EXPECT_EQ(status_of_response(clients[static_cast<std::size_t>(i)].ask(get("/hello", from))), 200) << i;
+  }
+  // Those that the proxy keeps open for later are nobody's.
+  for (RawClient& client : clients) {
+    EXPECT_EQ(status_of_response(client.ask(get("/hello", for_client("192.0.2.1")))), 200);
+  }
+}
+
+TEST_F(ListenerBehindProxy, CountsLiveConnectionsForWhoeverSpeaksThroughIt) {
+  listen(2);
+  EXPECT_EQ(goes_live("192.0.2.1"), 101);
+  EXPECT_EQ(goes_live("192.0.2.1"), 101);
+  EXPECT_EQ(goes_live("192.0.2.1"), 429);
+  EXPECT_EQ(goes_live("192.0.2.2"), 101) << "her neighbour behind the proxy";
+  EXPECT_NE(house_.metrics.text().find("kith_connections_refused_total{limit=\"address\"} 1\n"), std::string::npos);
+  all_leave();
+  EXPECT_EQ(goes_live("192.0.2.1"), 101);
 }
 
 TEST_F(ListenerTest, ReleasesThePlaceOfWhoLeaves) {

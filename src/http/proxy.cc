@@ -10,10 +10,6 @@ namespace kith::http {
 
 namespace {
 
-bool is_one_of(std::string_view address, std::span<const std::string> trusted) {
-  return std::find(trusted.begin(), trusted.end(), address) != trusted.end();
-}
-
 // The same address in one spelling; empty when it is none. Proxies that listen on both families write an IPv4 client as
 // ::ffff:192.0.2.7; taken for IPv6, everybody on IPv4 would share one network.
 std::string numeric(std::string_view text) {
@@ -43,6 +39,10 @@ std::string_view last_of(const Headers& headers, std::string_view name) {
 
 }  // namespace
 
+bool is_trusted_proxy(std::string_view address, std::span<const std::string> trusted_proxies) {
+  return std::ranges::find(trusted_proxies, address) != trusted_proxies.end();
+}
+
 std::string network_of(std::string_view address) {
   if (address.find(':') == address.npos) return std::string(address);
   boost::system::error_code error;
@@ -56,7 +56,7 @@ std::string network_of(std::string_view address) {
 Client client_behind(const Headers& headers, std::string_view peer, bool peer_is_secure,
                      std::span<const std::string> trusted_proxies) {
   Client client{std::string(peer), peer_is_secure};
-  if (!is_one_of(peer, trusted_proxies)) return client;
+  if (!is_trusted_proxy(peer, trusted_proxies)) return client;
   if (last_of(headers, "x-forwarded-proto") == "https") client.is_secure = true;
   const std::string whole_chain = chain_of(headers);
   std::string_view chain = whole_chain;
@@ -65,7 +65,7 @@ Client client_behind(const Headers& headers, std::string_view peer, bool peer_is
     const std::string address = numeric(trim(comma == chain.npos ? chain : chain.substr(comma + 1)));
     if (address.empty()) break;
     client.address = address;
-    if (!is_one_of(address, trusted_proxies) || comma == chain.npos) break;
+    if (!is_trusted_proxy(address, trusted_proxies) || comma == chain.npos) break;
     chain = chain.substr(0, comma);
   }
   return client;

@@ -18,6 +18,9 @@ struct Client {
 // it.
 std::string network_of(std::string_view address);
 
+// `address` in the one spelling that sockets have.
+bool is_trusted_proxy(std::string_view address, std::span<const std::string> trusted_proxies);
+
 // `peer` and `peer_is_secure` are what the socket knows. From a trusted peer the last address in X-Forwarded-For that
 // is not a trusted proxy itself counts, and X-Forwarded-Proto. Some proxies add to the line a client sent, others add a
 // line of their own: only what stands last is theirs.

@@ -14,6 +14,7 @@ namespace kith::http {
 namespace {
 
 constexpr std::size_t kKeptBufferBytes = 4 * 1024;
+constexpr std::chrono::seconds kComeBackForAPlace{5};
 
 class SessionBody final : public BodyReader {
  public:
@@ -88,6 +89,7 @@ boost::asio::awaitable<bool> HttpSession::shake_hands() {
 }
 
 boost::asio::awaitable<bool> HttpSession::wait_for_request() {
+  slot_.count_as_nobodys();
   if (is_finishing_ || requests_ >= engine_.limits.requests_per_connection) co_return false;
   if (!pending_.empty()) co_return true;
   if (pending_.capacity() > kKeptBufferBytes) std::string().swap(pending_);
@@ -134,6 +136,7 @@ boost::asio::awaitable<std::optional<Response>> HttpSession::refuse_at_the_door(
     co_return std::move(response.with("Allow", turn.match.allow));
   }
   turn.request.params = std::move(turn.match.params);
+  if (!has_a_place(turn)) co_return too_many(kComeBackForAPlace);
   auto verdict = co_await engine_.gate.admit(turn.request, *turn.match.route);
   if (verdict.refusal) co_return std::move(verdict.refusal);
   turn.request.actor = std::move(verdict.actor);
@@ -141,6 +144,15 @@ boost::asio::awaitable<std::optional<Response>> HttpSession::refuse_at_the_door(
   turn.parser.set_body_cap(cap);
   if (turn.parser.content_length().value_or(0) > cap) co_return problem(Error{Errc::too_large, {}, {}});
   co_return std::nullopt;
+}
+
+// A proxy's connection takes a place of whoever speaks through it, until she has her answer, or as long as she is live.
+// Whoever looks after the house is answered in any case.
+bool HttpSession::has_a_place(const Turn& turn) {
+  if (!slot_.is_of_proxy() || turn.match.route->policy.rate == RateClass::unlimited) return true;
+  if (slot_.count_as_one_of(network_of(turn.request.remote_address))) return true;
+  engine_.metrics.refused.count(runtime::NoSlot::too_many_of_address, engine_.clock, engine_.log);
+  return false;
 }
 
 boost::asio::awaitable<Response> HttpSession::find_answer(Turn& turn) {
