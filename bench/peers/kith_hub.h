@@ -108,7 +108,7 @@ inline void serve_kith_hub(int listening, std::uint32_t rooms, HubDoor kind) {
   runtime::IoThreads io(log, 1);
   PresenceBoard presence;
   HubOptions options;
-  options.paces.frames = options.paces.visitor_acts = {1e6F, 1e6F};
+  options.paces.frames = {1e6F, 1e6F};
   Hub hub(io, {store_thread, presence, clock, log}, options);
   store_thread.on_events([&](std::vector<Event>&& events) { hub.publish(std::move(events)); });
   if (!store_thread.start() || !open_rooms(store_thread, clock.now(), rooms)) return;

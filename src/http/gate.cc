@@ -131,10 +131,20 @@ boost::asio::awaitable<Result<Gate::Recognised>> Gate::recognise(const Request& 
   co_return Recognised{std::move(*actor), Proof::cookie};
 }
 
-std::optional<Response> Gate::count(std::string_view who, RateClass rate_class, const runtime::Rate& rate) {
+bool Gate::may_write(const Actor& actor, std::string_view network) {
+  constexpr auto kPlace = static_cast<std::size_t>(RateClass::writing);
+  return wait_of(network, RateClass::writing, options_.per_address[kPlace]).count() == 0 &&
+         wait_of(key_of(actor), RateClass::writing, options_.per_actor[kPlace]).count() == 0;
+}
+
+std::chrono::milliseconds Gate::wait_of(std::string_view who, RateClass rate_class, const runtime::Rate& rate) {
   std::string key(who);
   key += static_cast<char>('0' + static_cast<int>(rate_class));
-  const auto wait = limiter_.take(key, rate);
+  return limiter_.take(key, rate);
+}
+
+std::optional<Response> Gate::count(std::string_view who, RateClass rate_class, const runtime::Rate& rate) {
+  const auto wait = wait_of(who, rate_class, rate);
   if (wait.count() == 0) return std::nullopt;
   return too_many(wait);
 }

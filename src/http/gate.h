@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -40,6 +41,9 @@ class Gate {
   boost::asio::awaitable<Verdict> admit(const Request& request, const Route& route);
   // The same once more without counting: rights may have ended while the body was on its way.
   boost::asio::awaitable<Verdict> admit_again(const Request& request, const Route& route);
+  // Counts an act over a live connection as writing, together with what the same person and everybody at her address
+  // (`network`, as network_of() says) write by HTTP. False: too often.
+  bool may_write(const Actor& actor, std::string_view network);
 
  private:
   enum class Proof : std::uint8_t { none, cookie, bearer };
@@ -50,6 +54,7 @@ class Gate {
 
   boost::asio::awaitable<Result<Recognised>> find_who(const Request& request, const Route& route);
   boost::asio::awaitable<Result<Recognised>> recognise(const Request& request);
+  std::chrono::milliseconds wait_of(std::string_view who, RateClass rate_class, const runtime::Rate& rate);
   std::optional<Response> count(std::string_view who, RateClass rate_class, const runtime::Rate& rate);
   Result<void> check_origin(const Request& request, Proof proof) const;
   [[nodiscard]] bool is_own_origin(const Request& request, std::string_view origin) const;

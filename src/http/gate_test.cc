@@ -245,6 +245,29 @@ TEST(GateRates, CountANetworkOfOneHouseholdAsOne) {
   EXPECT_EQ(status_of_response(house.connect("2001:db8:0:1::1").ask(get("/door"))), 200);
 }
 
+TEST_F(GateTest, CountsActsOverLiveConnectionsTogetherWithWritingByHttp) {
+  house_.echo(Method::post, "/write", Policy{.who = kVisitor, .rate = RateClass::writing, .takes_json = false});
+  const Actor visitor{.kind = ActorKind::visitor, .person = visitor_};
+  const auto burst = static_cast<int>(GateOptions().per_actor[static_cast<std::size_t>(RateClass::writing)].burst);
+  for (int i = 1; i < burst; ++i) EXPECT_TRUE(house_.gate.may_write(visitor, "192.0.2." + std::to_string(i))) << i;
+  EXPECT_EQ(status("POST /write", bearer("visitor-secret") + "Content-Length: 0\r\n"), 200);
+  EXPECT_EQ(status("POST /write", bearer("visitor-secret") + "Content-Length: 0\r\n"), 429);
+  EXPECT_FALSE(house_.gate.may_write(visitor, "192.0.2.200"));
+  EXPECT_TRUE(house_.gate.may_write(Actor{.kind = ActorKind::colleague, .person = colleague_}, "192.0.2.200"));
+}
+
+TEST(GateRates, CountActsOverLiveConnectionsPerAddress) {
+  GateOptions options;
+  options.per_address[static_cast<std::size_t>(RateClass::writing)] = {.per_second = 0.5, .burst = 2};
+  EngineForTests house({}, options);
+  SystemRandom random;
+  const auto somebody = [&] { return Actor{.kind = ActorKind::visitor, .person = make_id<PersonId>(Time{1}, random)}; };
+  EXPECT_TRUE(house.gate.may_write(somebody(), "192.0.2.1"));
+  EXPECT_TRUE(house.gate.may_write(somebody(), "192.0.2.1"));
+  EXPECT_FALSE(house.gate.may_write(somebody(), "192.0.2.1"));
+  EXPECT_TRUE(house.gate.may_write(somebody(), "192.0.2.2"));
+}
+
 TEST(GateOrigin, IsThePublicOneWhenThereIsOne) {
   EngineForTests house({}, GateOptions{.public_origin = "https://help.shop.example/desk/"});
   house.echo(Method::post, "/door", Policy{.who = kAnyone});

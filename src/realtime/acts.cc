@@ -55,9 +55,9 @@ void HubShard::do_as_told(LiveClient& client, wire::ClientFrame frame) {
 template <class Command>
 void HubShard::act(LiveClient& client, const IdBytes& id, Command command,
                    Result<Entry> (*use_case)(Tx&, const Actor&, const Command&)) {
-  const PaceRule& pace = client.is_visitor() ? options_.paces.visitor_acts : options_.paces.desk_acts;
-  if (client.acts_under_way >= kMostActsUnderWay || !client.acts.take(pace, now()))
-    return client.send(say(wire::encode_refused(id, {Errc::too_many, "acts come too fast", {}})));
+  const bool may_act =
+      client.acts_under_way < kMostActsUnderWay && (!parts_.may_act || parts_.may_act(client.actor, client.network));
+  if (!may_act) return client.send(say(wire::encode_refused(id, {Errc::too_many, "acts come too fast", {}})));
   ++client.acts_under_way;
   runtime::spawn(io().context(), parts_.log, "live_act",
                  answer_act<Command>(client.self(), id, std::move(command), use_case));

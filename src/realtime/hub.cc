@@ -10,7 +10,7 @@
 namespace kith {
 
 Hub::Hub(runtime::IoThreads& threads, HubParts parts, HubOptions options)
-    : parts_(parts), options_(std::move(options)) {
+    : parts_(std::move(parts)), options_(std::move(options)) {
   for (std::size_t i = 0; i < threads.count(); ++i)
     shards_.push_back(std::make_unique<HubShard>(*this, threads.at(i), parts_, options_));
 }
@@ -34,8 +34,8 @@ HubShard& Hub::shard_on(const runtime::IoThread& io) {
 void Hub::adopt(NewClient client) {
   HubShard& shard = shard_on(*client.io);
   LiveClient::Door door{std::move(client.origin), std::move(client.actor), shard.now() + options_.hello};
-  auto socket =
-      std::make_shared<LiveClient>(shard, std::move(client.transport), std::move(client.slot), std::move(door));
+  auto socket = std::make_shared<LiveClient>(shard, std::move(client.transport), std::move(client.slot),
+                                             std::move(client.network), std::move(door));
   shard.add(std::move(socket), std::move(client.early_bytes));
 }
 

@@ -18,6 +18,7 @@ struct NewClient {
   runtime::Transport transport;  // lives on io's thread
   runtime::IoThread* io = nullptr;
   runtime::ConnectionSlot slot;
+  std::string network;  // what counts as the one address she comes from
   LiveOrigin origin;
   Actor actor;              // as far as cookie or bearer said
   std::string early_bytes;  // what came behind the handshake

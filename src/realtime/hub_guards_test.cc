@@ -127,22 +127,29 @@ class StrictHub : public HubGuards {
   StrictHub() : HubGuards(strict()) {}
   static HubOptions strict() {
     HubOptions options = generous();
-    options.paces.visitor_acts = {0.001F, 2};
     options.look_again = std::chrono::milliseconds(1);
     options.most_missed = 3;
     return options;
   }
 };
 
-TEST_F(StrictHub, RefusesActsThatComeTooFast) {
-  given_visitor_called("anna");
+// What may be written is counted for people and addresses: another connection gives nobody more of it.
+TEST_F(HubGuards, RefuseActsThatComeTooFastOverHoweverManyConnections) {
+  const Actor anna = given_visitor_called("anna");
+  std::atomic<int> left = 2;
+  may_act = [&](const Actor& actor, const std::string& network) {
+    EXPECT_EQ(actor.person, anna.person);
+    EXPECT_EQ(network, "192.0.2.1");
+    return left-- > 0;
+  };
   open_house();
-  TestClient client = joined("anna");
   for (const char* expected : {"kept", "kept", "refused"}) {
+    TestClient client = joined("anna");
     client.say(write_frame(new_entry(), "and another thing"));
     std::string told = client.hear();
     while (json_field(told, "type") == "event") told = client.hear();
     EXPECT_EQ(json_field(told, "type"), expected);
+    EXPECT_TRUE(json_field(told, "type") != "refused" || json_field(told, "code") == "too_many") << told;
   }
 }
 

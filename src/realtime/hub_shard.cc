@@ -33,9 +33,11 @@ void PublishedEvent::encode() const {
   is_encoded_.store(true, std::memory_order_release);
 }
 
-LiveClient::LiveClient(HubShard& hub, runtime::Transport transport, runtime::ConnectionSlot slot, Door at_door)
+LiveClient::LiveClient(HubShard& hub, runtime::Transport transport, runtime::ConnectionSlot slot,
+                       std::string from_network, Door at_door)
     : LiveSocket(hub, std::move(transport)),
       door(std::make_unique<Door>(std::move(at_door))),
+      network(std::move(from_network)),
       hub_(hub),
       slot_(std::move(slot)) {}
 
@@ -56,7 +58,7 @@ void LiveClient::drained() {
 }
 
 HubShard::HubShard(Hub& hub, runtime::IoThread& io, HubParts parts, const HubOptions& options)
-    : SocketShard(io, options.sockets), hub_(hub), parts_(parts), options_(options) {}
+    : SocketShard(io, options.sockets), hub_(hub), parts_(std::move(parts)), options_(options) {}
 
 // Those who will be told lie far apart in memory: all are sent for before the first of them is told.
 void HubShard::fetch_listeners(const EventGroup& group) const {

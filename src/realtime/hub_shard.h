@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -54,8 +55,6 @@ struct Whisper {
 
 struct LivePaces {
   PaceRule frames{50, 200};
-  PaceRule visitor_acts{5, 30};
-  PaceRule desk_acts{20, 100};
   PaceRule typing{1, 2};
   PaceRule reading{2, 4};
   PaceRule problems{0.2F, 10};
@@ -78,6 +77,8 @@ struct HubParts {
   const Clock& clock;
   Log& log;
   LineBoard* line = nullptr;  // none: nobody is told who is with whom (tests)
+  // Whether somebody may write now, from any of her connections; counts it. None: always (tests).
+  std::function<bool(const Actor& actor, const std::string& network)> may_act = {};
 };
 
 class HubShard : public SocketShard {

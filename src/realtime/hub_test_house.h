@@ -1,6 +1,8 @@
 // For tests of the hub: a whole house in memory with its threads, where people connect over socket pairs.
 #pragma once
 
+#include <functional>
+
 #include "conversations/edit_entry.h"
 #include "conversations/write_message.h"
 #include "people/test_house.h"
@@ -13,6 +15,7 @@ namespace kith {
 struct TestDoor {
   std::string page = "https://help.lamps.example";
   Actor actor = {};
+  std::string network = "192.0.2.1";
 };
 
 class HubTest : public TestHouse {
@@ -31,7 +34,6 @@ class HubTest : public TestHouse {
   static HubOptions generous() {
     HubOptions options;
     options.page = 7;
-    options.paces.visitor_acts = options.paces.desk_acts = {1'000, 1'000};
     return options;
   }
 
@@ -55,6 +57,7 @@ class HubTest : public TestHouse {
     boost::asio::post(thread.context(), [&, far_end, door = std::move(door)] {
       hub.adopt({.transport = runtime::Transport(thread.context(), far_end),
                  .io = &thread,
+                 .network = door.network,
                  .origin = {door.page, "https://help.lamps.example"},
                  .actor = door.actor});
     });
@@ -98,7 +101,12 @@ class HubTest : public TestHouse {
   PresenceBoard presence;
   LineBoard line;
   HubOptions options;
-  Hub hub{io, {store_thread, presence, clock, log, &line}, options};
+  // Who may write now; everybody, unless a test says something else before the house is open.
+  std::function<bool(const Actor&, const std::string& network)> may_act = [](const auto&, const auto&) { return true; };
+  Hub hub{io,
+          {store_thread, presence, clock, log, &line,
+           [this](const Actor& actor, const std::string& network) { return may_act(actor, network); }},
+          options};
 
  private:
   void inbox_with_origin() {

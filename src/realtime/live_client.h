@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -32,7 +33,7 @@ class LiveClient : public LiveSocket {
     SteadyTime hello_until;
   };
 
-  LiveClient(HubShard& hub, runtime::Transport transport, runtime::ConnectionSlot slot, Door door);
+  LiveClient(HubShard& hub, runtime::Transport transport, runtime::ConnectionSlot slot, std::string network, Door door);
 
   [[nodiscard]] std::shared_ptr<LiveClient> self() { return std::static_pointer_cast<LiveClient>(shared_from_this()); }
   [[nodiscard]] bool is_visitor() const { return actor.kind == ActorKind::visitor; }
@@ -48,13 +49,14 @@ class LiveClient : public LiveSocket {
   std::vector<ConversationId> strands;  // visitors: of their thread today, its own first
   std::function<void()> when_drained;   // while catching up
   std::unique_ptr<Door> door;
+  const std::string network;                                  // what counts as the one address she comes from
   std::unique_ptr<Digest> program_token;                      // programs have no session to look at again
   std::vector<std::shared_ptr<const PublishedEvent>> missed;  // while catching up
   SteadyTime look_again_at;                                   // at her rights
   std::uint32_t rights_changes = 0;  // how often they may have changed; a look that began before the last is stale
   bool must_look_again = false;      // her thread or her rights changed while she was catching up
   std::uint8_t acts_under_way = 0;
-  Pace frames, acts, typing, reading, problems;
+  Pace frames, typing, reading, problems;
   std::uint32_t desk_index = 0;  // colleagues and programs: where the shard lists them
 
   [[nodiscard]] std::optional<ConversationId> own() const {

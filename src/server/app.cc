@@ -57,13 +57,12 @@ http::GateOptions gate_options(const Config& config) {
   return options;
 }
 
-// Acts over live connections may come as often as writing through the HTTP API.
 HubOptions live_options(const Config& config) {
   HubOptions options;
   const auto wanted = static_cast<float>(config.visitor_requests_per_minute);
   const float factor = wanted / static_cast<float>(Config{}.visitor_requests_per_minute);
-  for (PaceRule* rule : {&options.paces.frames, &options.paces.visitor_acts, &options.paces.desk_acts})
-    *rule = {rule->per_second * factor, std::max(1.0F, rule->burst * factor)};
+  PaceRule& frames = options.paces.frames;
+  frames = {frames.per_second * factor, std::max(1.0F, frames.burst * factor)};
   return options;
 }
 
@@ -109,9 +108,9 @@ struct App::Parts {
   runtime::RateLimiter limiter;
   runtime::IoThreads io;
   runtime::WorkerPool workers;
-  Hub hub;
   http::ActorCache actors;
   http::Gate gate;
+  Hub hub;
   BackupsFolder backups;
   http::ApiServices api;
   http::Assets assets;
@@ -130,6 +129,7 @@ struct App::Parts {
 
   Parts(std::unique_ptr<DataHome> opened, std::unique_ptr<runtime::TlsContext> certificate, const Config& config,
         const Endpoint& endpoint, bool with_sample);
+  HubParts hub_parts();
   void listen_to_what_happens();
   Result<void> begin();
   void close();
@@ -147,9 +147,9 @@ App::Parts::Parts(std::unique_ptr<DataHome> opened, std::unique_ptr<runtime::Tls
       limiter(home->clock()),
       io(home->log(), static_cast<std::size_t>(config.io_threads)),
       workers(home->log(), 2),
-      hub(io, {home->store_thread(), presence, home->clock(), home->log(), &line}, live_options(config)),
       actors(home->store_thread(), home->clock()),
       gate(actors, limiter, gate_options(config)),
+      hub(io, hub_parts(), live_options(config)),
       backups(*home),
       api{.store = home->store_thread(),
           .clock = home->clock(),
@@ -181,6 +181,15 @@ App::Parts::Parts(std::unique_ptr<DataHome> opened, std::unique_ptr<runtime::Tls
                    [this] { return static_cast<std::int64_t>(hub.cut_for_slowness()); });
   StoreMetrics::add_damage(metrics, home->store());
   listen_to_what_happens();
+}
+
+HubParts App::Parts::hub_parts() {
+  return {.store = home->store_thread(),
+          .presence = presence,
+          .clock = home->clock(),
+          .log = home->log(),
+          .line = &line,
+          .may_act = [this](const Actor& actor, const std::string& network) { return gate.may_write(actor, network); }};
 }
 
 void App::Parts::listen_to_what_happens() {

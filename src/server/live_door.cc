@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "http/proxy.h"
+
 namespace kith {
 
 void add_live_route(http::Router& router, Hub& hub, const std::string& public_url) {
@@ -13,6 +15,7 @@ void add_live_route(http::Router& router, Hub& hub, const std::string& public_ur
     hub.adopt({.transport = std::move(upgraded.transport),
                .io = upgraded.io,
                .slot = std::move(upgraded.slot),
+               .network = http::network_of(request.remote_address),
                .origin = std::move(origin),
                .actor = request.actor,
                .early_bytes = std::move(upgraded.early_bytes)});

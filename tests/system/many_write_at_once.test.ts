@@ -176,6 +176,43 @@ test('one visitor who floods is slowed down, and others are not', async () => {
   }
 });
 
+test('more live connections give nobody more to write', async () => {
+  const house = await House.open({ environment: { KITH_VISITOR_REQUESTS_PER_MINUTE: '60' } });
+  try {
+    const stage = await furnish(house);
+    const mara = await a_visitor(house, stage.inbox);
+    const begin = performance.now();
+    const ears = await Promise.all(Array.from({ length: 12 }, () => Live.join(house, mara.panel)));
+    for (const each of ears) for (let i = 0; i < 3; i++) each.say({ type: 'write', id: new_id(), text: 'flood' });
+    const answered = () => ears.flatMap((each) => each.frames).filter((frame) => frame.type === 'kept' || frame.type === 'refused');
+    await until('every act is answered', () => answered().length === 36);
+    const kept = answered().filter((frame) => frame.type === 'kept').length;
+    // Two at once and one more every four seconds, as by HTTP.
+    assert.ok(kept >= 1 && kept <= 3 + (performance.now() - begin) / 4000, `${kept} were kept`);
+    for (const each of ears) each.leave();
+  } finally {
+    await house.close();
+  }
+});
+
+test('behind a proxy everybody has connections of her own, and who has too many is refused aloud', async () => {
+  const house = await House.open({ environment: { KITH_CONNECTIONS_PER_ADDRESS: '3' } });
+  try {
+    const stage = await furnish(house);
+    const { panel } = await a_visitor(house, stage.inbox);
+    const ears: Live[] = [];
+    for (const last of [1, 2, 3, 4, 5, 6, 1, 1]) ears.push(await Live.join(house, panel, { from: `192.0.2.${last}` }));
+    await assert.rejects(Live.join(house, panel, { from: '192.0.2.1' }), /429/);
+    const figures = (await house.asker().get('/metrics')).bytes.toString();
+    assert.match(figures, /^kith_connections_refused_total\{limit="address"\} 1$/m);
+    assert.match(house.log, /event=connections_refused limit=limits\.connections_per_address count=1/);
+    assert.ok(!house.log.includes('192.0.2.'), 'the log tells no address');
+    for (const each of ears) each.leave();
+  } finally {
+    await house.close();
+  }
+});
+
 test('a reader with an ETag is told that nothing changed, until something does', async () => {
   const mara = await a_visitor(home.house, home.inbox);
   await writes(mara, 'hello');
