@@ -33,7 +33,8 @@ HubShard& Hub::shard_on(const runtime::IoThread& io) {
 
 void Hub::adopt(NewClient client) {
   HubShard& shard = shard_on(*client.io);
-  LiveClient::Door door{std::move(client.origin), std::move(client.actor), shard.now() + options_.hello};
+  LiveClient::Door door{std::move(client.origin), std::move(client.actor), client.program_token,
+                        shard.now() + options_.hello};
   auto socket = std::make_shared<LiveClient>(shard, std::move(client.transport), std::move(client.slot),
                                              std::move(client.network), std::move(door));
   shard.add(std::move(socket), std::move(client.early_bytes));

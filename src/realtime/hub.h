@@ -5,6 +5,7 @@
 #include <chrono>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -20,8 +21,9 @@ struct NewClient {
   runtime::ConnectionSlot slot;
   std::string network;  // what counts as the one address she comes from
   LiveOrigin origin;
-  Actor actor;              // as far as cookie or bearer said
-  std::string early_bytes;  // what came behind the handshake
+  Actor actor;                               // as far as cookie or bearer said
+  std::optional<Digest> program_token = {};  // what a program was recognised by with the handshake
+  std::string early_bytes;                   // what came behind the handshake
 };
 
 class Hub {

@@ -37,6 +37,14 @@ class HubGuards : public HubTest {
                                      .expires_at = clock.now() + std::chrono::hours(1)});
     }));
   }
+  // Where no event tells of it.
+  void revoke_token(const Digest& digest) {
+    must(store_thread.write_now([&](Tx& tx) -> Result<void> {
+      KITH_TRY(ApiToken token, tx.access().token_by_digest(digest));
+      token.revoked = true;
+      return tx.access().save_token(token);
+    }));
+  }
   // Says that her rights may have changed, and lets nobody look at them until let_readers_go(). Writes wait as long.
   void keep_in_doubt(const Actor& actor) {
     holds_next_ = true;
@@ -94,6 +102,21 @@ TEST_F(HubGuards, TellAProgramOnlyWhatItsScopesSay) {
   EXPECT_EQ(json_field(words.hear_type("event"), "text"), "between us");
   cards.say(kPing);
   EXPECT_EQ(cards.hear(), kPong);
+}
+
+TEST_F(HubGuards, LookAtTheTokenOfAHandshakeAgainWhenHelloIsSaid) {
+  given_program("words", kReadConversations);
+  const Digest token = sha256("kith_pat_words");
+  const Actor words = must(look([&](const Snapshot& now) { return recognise_program(now, token, clock.now()); }));
+  open_house();
+  TestClient in_time = connect({.actor = words, .program_token = token});
+  in_time.say(hello("null"));
+  EXPECT_EQ(json_field(in_time.hear(), "kind"), "program");
+  TestClient too_late = connect({.actor = words, .program_token = token});
+  revoke_token(token);
+  too_late.say(hello("null"));
+  EXPECT_EQ(json_field(too_late.hear(), "code"), "not_signed_in");
+  EXPECT_EQ(too_late.hear_the_end(), 4401);
 }
 
 TEST_F(HubGuards, LetNoProgramPretendToType) {
@@ -163,6 +186,22 @@ TEST_F(StrictHub, LooksAtTheRightsOfThoseConnectedFromTimeToTime) {
     session.revoked = true;
     return tx.access().save_session(session);
   }));
+  EXPECT_EQ(client.hear_the_end(), 4401);
+}
+
+TEST_F(StrictHub, KeepsAProgramThatShowedItsTokenWithTheHandshakeUntilThatEnds) {
+  given_program("words", kReadConversations);
+  const Digest token = sha256("kith_pat_words");
+  const Actor words = must(look([&](const Snapshot& now) { return recognise_program(now, token, clock.now()); }));
+  open_house();
+  TestClient client = connect({.actor = words, .program_token = token});
+  client.say(hello("null"));
+  EXPECT_FALSE(client.hear_type("caught_up").empty());
+  // Its rights have been looked at by then.
+  EXPECT_TRUE(client.hear(std::chrono::milliseconds(2'500)).empty());
+  client.say(kPing);
+  EXPECT_EQ(client.hear(), kPong);
+  revoke_token(token);
   EXPECT_EQ(client.hear_the_end(), 4401);
 }
 

@@ -15,6 +15,7 @@ namespace kith {
 struct TestDoor {
   std::string page = "https://help.lamps.example";
   Actor actor = {};
+  std::optional<Digest> program_token = {};
   std::string network = "192.0.2.1";
 };
 
@@ -59,7 +60,8 @@ class HubTest : public TestHouse {
                  .io = &thread,
                  .network = door.network,
                  .origin = {door.page, "https://help.lamps.example"},
-                 .actor = door.actor});
+                 .actor = door.actor,
+                 .program_token = door.program_token});
     });
     return std::move(client);
   }

@@ -19,14 +19,18 @@ namespace {
 constexpr std::string_view kProgramPrefix = "kith_pat_";
 constexpr std::chrono::seconds kLongestDrain{45};
 
-Result<Actor> actor_of(const Snapshot& snapshot, const Actor& by_handshake, const std::string& token, Time now) {
-  // Her session may have ended between the handshake and the hello.
-  const bool has_session = by_handshake.session && by_handshake.kind != ActorKind::program;
-  if (token.empty() && has_session) return recognise_session_again(snapshot, *by_handshake.session, now);
-  if (token.empty()) return by_handshake;
-  Digest digest = sha256(token);
-  return token.starts_with(kProgramPrefix) ? recognise_program(snapshot, digest, now)
-                                           : recognise_session(snapshot, digest, now);
+// What a program shows that it is one by: the token of its hello, or else that of its handshake.
+std::optional<Digest> program_token_of(const LiveClient::Door& door, const std::string& token) {
+  if (token.empty()) return door.program_token;
+  return token.starts_with(kProgramPrefix) ? std::optional(sha256(token)) : std::nullopt;
+}
+
+// Nobody is taken for who she was at the handshake: her session or token may have ended before the hello.
+Result<Actor> actor_of(const Snapshot& snapshot, const LiveClient::Door& door, const std::string& token, Time now) {
+  if (const auto digest = program_token_of(door, token)) return recognise_program(snapshot, *digest, now);
+  if (!token.empty()) return recognise_session(snapshot, sha256(token), now);
+  if (door.by_handshake.session) return recognise_session_again(snapshot, *door.by_handshake.session, now);
+  return fail(Errc::not_signed_in, "neither a token nor a session");
 }
 
 bool may_connect(const Actor& actor) {
@@ -42,7 +46,7 @@ void HubShard::greet(LiveClient& client, wire::LiveHello hello) {
 
 Result<HubShard::Joined> HubShard::find_out(const Snapshot& snapshot, const LiveClient::Door& door,
                                             const std::string& token) const {
-  KITH_TRY(Actor actor, actor_of(snapshot, door.by_handshake, token, parts_.clock.now()));
+  KITH_TRY(Actor actor, actor_of(snapshot, door, token, parts_.clock.now()));
   if (!may_connect(actor)) return fail(Errc::not_signed_in, "nobody is known behind this connection");
   std::vector<std::string> allowed;
   if (actor.inbox) {
@@ -84,8 +88,8 @@ boost::asio::awaitable<void> HubShard::join(std::shared_ptr<LiveClient> client, 
             : client->close(CloseCode::session_ended, "hello was not accepted");
     co_return;
   }
-  if (joined->actor.kind == ActorKind::program && !hello.token.empty())
-    client->program_token = std::make_unique<Digest>(sha256(hello.token));
+  if (const auto digest = program_token_of(*client->door, hello.token))
+    client->program_token = std::make_unique<Digest>(*digest);
   wire::LiveWelcome welcome{joined->newest, hello.since && *hello.since > joined->newest,
                             parts_.presence.who_is_there(),
                             parts_.line ? parts_.line->who_is_with_whom() : std::vector<WithWhom>()};

@@ -29,7 +29,8 @@ class LiveClient : public LiveSocket {
   // What is only needed until somebody is known.
   struct Door {
     LiveOrigin origin;
-    Actor by_handshake;  // as far as cookie or bearer said
+    Actor by_handshake;                   // as far as cookie or bearer said
+    std::optional<Digest> program_token;  // of a program that showed it with the handshake
     SteadyTime hello_until;
   };
 

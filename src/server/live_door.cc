@@ -1,10 +1,21 @@
 #include "server/live_door.h"
 
+#include <optional>
 #include <utility>
 
 #include "http/proxy.h"
 
 namespace kith {
+
+namespace {
+
+// What its end is looked up by: a program has no session.
+std::optional<Digest> program_token_of(const http::Request& request) {
+  const auto secret = http::bearer_secret(request);
+  return secret && request.actor.kind == ActorKind::program ? std::optional(sha256(*secret)) : std::nullopt;
+}
+
+}  // namespace
 
 void add_live_route(http::Router& router, Hub& hub, const std::string& public_url) {
   const http::Policy policy{.who = http::kAnyone, .rate = http::RateClass::reading, .takes_json = false};
@@ -18,6 +29,7 @@ void add_live_route(http::Router& router, Hub& hub, const std::string& public_ur
                .network = http::network_of(request.remote_address),
                .origin = std::move(origin),
                .actor = request.actor,
+               .program_token = program_token_of(request),
                .early_bytes = std::move(upgraded.early_bytes)});
   });
 }

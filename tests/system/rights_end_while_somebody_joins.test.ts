@@ -29,8 +29,8 @@ after(() => home?.house.close());
 const holds = (live: Live, text: string): boolean => JSON.stringify(live.frames).includes(text);
 
 // Comes in, and at some moment of it her rights end; what Mara says from then on is not for her.
-async function ends_on_the_way(asker: Asker, end: () => Promise<void>): Promise<void> {
-  const coming = Live.open(home.house, asker, { since: long_ago }).catch(() => null);
+async function ends_on_the_way(asker: Asker, end: () => Promise<void>, token_in_header = false): Promise<void> {
+  const coming = Live.open(home.house, asker, { since: long_ago, token_in_header }).catch(() => null);
   await pause(Math.random() * 60);
   await end();
   const secret = `said after the end ${new_id()}`;
@@ -64,16 +64,30 @@ test('a colleague who signs out on another tab while this one connects hears not
   }
 });
 
+async function revoke_token(name: string): Promise<void> {
+  const { tokens } = must(await home.leader.desk.get<Wire['ApiTokenList']>('/api/desk/tokens'));
+  const token = tokens.find((one) => one.name === name);
+  assert.ok(token);
+  must(await home.leader.desk.delete(`/api/desk/tokens/${token.id}`), 204);
+}
+
 test('a program whose token is revoked while it connects hears nothing more', { timeout: 120_000 }, async () => {
   for (let round = 0; round < rounds; round++) {
     const program = await a_program(home.house, home.leader, ['read_conversations'], `Robot ${round}`);
-    await ends_on_the_way(program, async () => {
-      const { tokens } = must(await home.leader.desk.get<Wire['ApiTokenList']>('/api/desk/tokens'));
-      const mine = tokens.find((token) => token.name === `Robot ${round}`);
-      assert.ok(mine);
-      must(await home.leader.desk.delete(`/api/desk/tokens/${mine.id}`), 204);
-    });
+    await ends_on_the_way(program, () => revoke_token(`Robot ${round}`), round % 2 === 0);
   }
+});
+
+test('a program that showed its token with the handshake is looked at again when it says hello', async () => {
+  const program = await a_program(home.house, home.leader, ['read_conversations'], 'Header robot');
+  const there = await Live.join(home.house, program, { token_in_header: true });
+  const silent = await Live.open(home.house, program, { token_in_header: true, hello: null });
+  await writes(mara, 'while its token is good');
+  await there.event((event) => event.entry?.text === 'while its token is good');
+  await revoke_token('Header robot');
+  silent.say({ type: 'hello', since: null });
+  for (const live of [there, silent]) assert.equal(await live.closed, 4401);
+  assert.ok(!silent.frames.some((frame) => frame.type === 'welcome'));
 });
 
 test('a customer who ends her visit while she connects hears nothing more', { timeout: 120_000 }, async () => {

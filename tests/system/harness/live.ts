@@ -34,6 +34,10 @@ export interface Welcome extends Frame {
 export interface JoinOptions {
   since?: number | null;
   origin?: string;
+  // The address that a proxy in front passes on.
+  from?: string;
+  // Shows the token with the handshake and not in the hello.
+  token_in_header?: boolean;
   // What to say first; the default is a proper hello.
   hello?: Record<string, unknown> | null;
 }
@@ -76,6 +80,8 @@ export class Live {
   static async open(house: House, asker: Asker, options: JoinOptions = {}): Promise<Live> {
     const headers: Record<string, string> = {};
     if (asker.cookie) headers['cookie'] = asker.cookie;
+    if (options.from) headers['x-forwarded-for'] = options.from;
+    if (options.token_in_header && asker.bearer) headers['authorization'] = `Bearer ${asker.bearer}`;
     const socket = new WebSocket(`ws://127.0.0.1:${house.port}/api/live`, {
       headers, origin: options.origin ?? house.url, perMessageDeflate: false,
     });
@@ -86,7 +92,7 @@ export class Live {
     });
     if (options.hello !== null) {
       live.say(options.hello ?? {
-        type: 'hello', since: options.since ?? null, ...(asker.bearer ? { token: asker.bearer } : {}),
+        type: 'hello', since: options.since ?? null, ...(asker.bearer && !options.token_in_header ? { token: asker.bearer } : {}),
       });
     }
     return live;
