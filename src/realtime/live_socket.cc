@@ -43,7 +43,7 @@ bool LiveSocket::is_too_much(const std::string& frame) const {
 // She hears why as soon as she reads again, even when that is long after we hung up.
 void LiveSocket::cut() {
   shard_.count_cut();
-  outgoing_.keep_what_has_begun();
+  outgoing_.keep_what_has_begun(transport_.must_repeat());
   close(CloseCode::try_again_later, "you read too slowly; come back with your newest seq");
   transport_.make_room_for_last_words();
 }

@@ -7,6 +7,10 @@
 
 #include "realtime/socket_shard.h"
 #include "realtime/test_client.h"
+#include "runtime/certificate_for_tests.h"
+#include "runtime/spawn.h"
+#include "runtime/tls.h"
+#include "runtime/tls_client_for_tests.h"
 
 namespace kith {
 namespace {
@@ -40,14 +44,24 @@ class LiveSocketTest : public testing::Test {
   TestClient given(std::pair<TestClient, int> ends, SocketLimits limits) {
     auto& [client, far_end] = ends;
     on_thread([&, end = far_end] {
-      if (!shard) {
-        shard.emplace(io, limits);
-        shard->start();
-      }
-      socket = std::make_shared<Echo>(*shard, runtime::Transport(io.context(), end), has_ended);
-      shard->add(socket, {});
+      open_shard(limits);
+      take_in(runtime::Transport(io.context(), end));
     });
     return std::move(client);
+  }
+  // Far away and through TLS, after the handshake.
+  std::unique_ptr<runtime::TlsClientForTests> given_client_by_tls(runtime::TlsContext& tls, SocketLimits limits = {}) {
+    auto [plain, far_end] = TestClient::connected_by_tcp();
+    auto client = std::make_unique<runtime::TlsClientForTests>(plain.give_away());
+    std::promise<void> is_in;
+    on_thread([&, end = far_end] {
+      open_shard(limits);
+      runtime::spawn(io.context(), log, "handshake",
+                     shake_hands_and_take_in(runtime::Transport(io.context(), end, tls), is_in));
+    });
+    EXPECT_TRUE(client->shake_hands());
+    is_in.get_future().wait();
+    return client;
   }
 
   template <class Job>
@@ -63,6 +77,15 @@ class LiveSocketTest : public testing::Test {
     for (int i = 0; i < 500 && shard->count() > 0; ++i) std::this_thread::sleep_for(10ms);
     on_thread([&] { EXPECT_TRUE(has_ended); });
     EXPECT_EQ(shard->count(), 0U);
+  }
+  // Whether everything that waited for the client is with the system, within five seconds.
+  bool becomes_drained() {
+    std::size_t waiting = 1;
+    for (int i = 0; i < 500 && waiting > 0; ++i) {
+      if (i > 0) std::this_thread::sleep_for(10ms);
+      on_thread([&] { waiting = socket->waiting_bytes(); });
+    }
+    return waiting == 0;
   }
   // As if so much time had passed since the test began.
   void sweep_at(std::chrono::milliseconds since_begin) {
@@ -80,6 +103,22 @@ class LiveSocketTest : public testing::Test {
   bool has_ended = false;
 
  private:
+  void open_shard(SocketLimits limits) {
+    if (shard) return;
+    shard.emplace(io, limits);
+    shard->start();
+  }
+  void take_in(runtime::Transport transport) {
+    socket = std::make_shared<Echo>(*shard, std::move(transport), has_ended);
+    shard->add(socket, {});
+  }
+  boost::asio::awaitable<void> shake_hands_and_take_in(runtime::Transport transport, std::promise<void>& is_in) {
+    const bool has_shaken_hands = co_await transport.handshake();
+    EXPECT_TRUE(has_shaken_hands);
+    take_in(std::move(transport));
+    is_in.set_value();
+  }
+
   std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
 };
 
@@ -239,6 +278,38 @@ TEST_F(LiveSocketTest, TellsASlowReaderWhyEvenLongAfterItHungUp) {
   EXPECT_EQ(client.close_code, 1013);
 }
 
+// What has become a record of TLS cannot be taken back: the frames in it leave before the goodbye.
+TEST_F(LiveSocketTest, TellsASlowReaderWhyThroughTlsToo) {
+  const runtime::CertificateForTests certificate;
+  const auto tls = runtime::TlsContext::open(certificate.chain_file(), certificate.key_file(), log);
+  ASSERT_TRUE(tls);
+  const auto client = given_client_by_tls(**tls);
+  const std::string text(1'000, 'x');
+  on_thread([&] {
+    for (int i = 0; i < 900; ++i) socket->send(share_frame(text_frame(text)));
+    EXPECT_TRUE(socket->is_open());
+  });
+  on_thread([&] {
+    EXPECT_GT(socket->waiting_bytes(), 100'000U) << "she reads so slowly that something waits";
+    for (int i = 0; i < 1'000; ++i) socket->send(share_frame(text_frame(text)));
+    EXPECT_FALSE(socket->is_open());
+  });
+  EXPECT_TRUE(becomes_drained());
+  sweep_at(10s);
+  wait_until_gone();
+  ServerFrames frames;
+  int close_code = 0;
+  for (std::string heard = client->hear(); !heard.empty(); heard = client->hear()) {
+    frames.add(heard);
+    while (const auto frame = frames.next()) {
+      EXPECT_TRUE(frame->opcode != Opcode::text || frame->payload == text);
+      if (frame->opcode == Opcode::close && frame->payload.size() >= 2)
+        close_code = static_cast<unsigned char>(frame->payload[0]) << 8 | static_cast<unsigned char>(frame->payload[1]);
+    }
+  }
+  EXPECT_EQ(close_code, 1013);
+}
+
 TEST_F(LiveSocketTest, ThoseWhoDoNotReadShareWhatMayWait) {
   const SocketLimits limits{.waiting_together = 2'000'000};
   std::vector<TestClient> clients;
@@ -303,38 +374,6 @@ TEST_F(LiveSocketTest, TellsEverybodyBeforeItStops) {
   on_thread([&] { shard->close_all(share_frame(text_frame("goodbye")), CloseCode::going_away, "restart"); });
   EXPECT_EQ(client.hear(), "goodbye");
   EXPECT_EQ(client.hear_the_end(), 1001);
-}
-
-TEST(Outgoing, GivesPiecesInOrderAndForgetsWhatIsSent) {
-  Outgoing outgoing;
-  outgoing.add(share_frame("one"));
-  outgoing.add(share_frame("two"));
-  outgoing.sent(4);
-  std::array<iovec, 4> room;
-  auto pieces = outgoing.front(room);
-  ASSERT_EQ(pieces.size(), 1U);
-  EXPECT_EQ(std::string(static_cast<char*>(pieces[0].iov_base), pieces[0].iov_len), "wo");
-  EXPECT_EQ(outgoing.bytes(), 2U);
-  outgoing.add(share_frame("three"));
-  outgoing.keep_what_has_begun();
-  EXPECT_EQ(outgoing.bytes(), 2U);
-  EXPECT_EQ(outgoing.frames(), 1U);
-  outgoing.sent(2);
-  EXPECT_TRUE(outgoing.empty());
-}
-
-TEST(Outgoing, StartsAfreshAfterMoreThanFitsInside) {
-  Outgoing outgoing;
-  for (int i = 0; i < 100; ++i) outgoing.add(share_frame("four"));
-  outgoing.sent(400);
-  EXPECT_TRUE(outgoing.empty());
-  outgoing.add(share_frame("again"));
-  EXPECT_EQ(outgoing.frames(), 1U);
-  EXPECT_EQ(outgoing.bytes(), 5U);
-  std::array<iovec, 4> room;
-  auto pieces = outgoing.front(room);
-  ASSERT_EQ(pieces.size(), 1U);
-  EXPECT_EQ(std::string(static_cast<char*>(pieces[0].iov_base), pieces[0].iov_len), "again");
 }
 
 }  // namespace

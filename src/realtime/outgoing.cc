@@ -43,10 +43,13 @@ void Outgoing::sent(std::size_t bytes) {
   }
 }
 
-void Outgoing::keep_what_has_begun() {
-  std::size_t kept = first_ + (sent_of_first_ > 0 ? 1 : 0);
+void Outgoing::keep_what_has_begun(std::size_t on_their_way) {
+  const std::size_t begun = sent_of_first_ + on_their_way;
+  std::size_t kept = first_;
+  std::size_t size = 0;
+  while (size < begun && kept < frames_.size()) size += frames_[kept++]->size();
   frames_.resize(kept);
-  bytes_ = sent_of_first_ > 0 ? frames_[first_]->size() - sent_of_first_ : 0;
+  bytes_ = kept > first_ ? size - sent_of_first_ : 0;
 }
 
 }  // namespace kith

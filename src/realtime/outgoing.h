@@ -27,8 +27,8 @@ class Outgoing {
   void sent(std::size_t bytes);
   // Brings what front() will look at into the processor's cache.
   void fetch() const { __builtin_prefetch(frames_.data() + first_); }
-  // Drops what the client has not seen the beginning of.
-  void keep_what_has_begun();
+  // Drops what the client will not see the beginning of; the next `on_their_way` bytes she will see in any case.
+  void keep_what_has_begun(std::size_t on_their_way);
 
   [[nodiscard]] bool empty() const { return first_ == frames_.size(); }
   [[nodiscard]] std::size_t frames() const { return frames_.size() - first_; }

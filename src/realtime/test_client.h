@@ -68,6 +68,8 @@ class TestClient {
   }
   ~TestClient() { hang_up(); }
 
+  // The socket is somebody else's from now on.
+  int give_away() { return std::exchange(fd_, -1); }
   void hang_up() {
     if (fd_ >= 0) ::close(std::exchange(fd_, -1));
   }

@@ -134,7 +134,12 @@ IoResult Transport::write_tls(std::span<const iovec> pieces) {
   ERR_clear_error();
   std::size_t bytes = 0;
   const int done = SSL_write_ex(tls_.get(), record.data(), size, &bytes);
-  return done == 1 ? IoResult{bytes, IoStatus::ok} : tls_status(done);
+  const IoResult result = done == 1 ? IoResult{bytes, IoStatus::ok} : tls_status(done);
+  // A record that waits stays as long as it was made, also when more is offered in the meantime.
+  const bool waits = result.status == IoStatus::want_read || result.status == IoStatus::want_write;
+  if (!waits) must_repeat_ = 0;
+  if (waits && must_repeat_ == 0) must_repeat_ = size;
+  return result;
 }
 
 IoResult Transport::tls_status(int returned) {

@@ -49,9 +49,11 @@ class Transport {
   boost::asio::awaitable<bool> handshake();
 
   // Never blocks. `closed`: the other side said it is done. After want_read or want_write, wait() and call again (a
-  // write again with at least the same bytes in front).
+  // write again with at least the first must_repeat() of the same bytes in front).
   IoResult read(std::span<char> into);
   IoResult write(std::span<const iovec> pieces);
+  // Bytes of the last write that are on their way although it could not finish: TLS has made a record of them.
+  [[nodiscard]] std::size_t must_repeat() const { return must_repeat_; }
   // False when the wait ended because of cancel_waits(), close() or an error. One wait per direction at a time.
   boost::asio::awaitable<bool> wait(Want want);
   // Writes everything; false when the connection is gone.
@@ -107,6 +109,7 @@ class Transport {
   Socket socket_;
   OutsideSocket outside_;  // after leave_loop(), instead of socket_
   std::unique_ptr<ssl_st, FreeTls> tls_;
+  std::size_t must_repeat_ = 0;
 };
 
 }  // namespace kith::runtime
