@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "conversations/later.h"
+#include "conversations/page_text.h"
 #include "conversations/read_marks.h"
 #include "conversations/thread_access.h"
 #include "people/if_found.h"
@@ -69,8 +70,9 @@ Result<EntryPage> list_entries(const Snapshot& snapshot, const Actor& actor, con
   const std::size_t limit = page_size(query.limit);
   EntryPage page;
   KITH_TRY(page.entries, snapshot.entries().page(thread.strands, query.before, limit + 1));
-  if (page.entries.size() > limit) {
-    page.entries.resize(limit);
+  const std::size_t count = how_many_fit(page.entries, limit);
+  if (page.entries.size() > count) {
+    page.entries.resize(count);
     page.next = page.entries.back().seq;
   }
   KITH_TRY(page.attachments, attachments_of(snapshot, page.entries));

@@ -21,7 +21,7 @@ inline constexpr std::size_t kLongestPage = 200;
 struct ListEntries {
   std::optional<ConversationId> conversation;  // nothing: the visitor's own
   std::optional<Seq> before;                   // the cursor of the page before
-  std::size_t limit = 50;                      // at most kLongestPage
+  std::size_t limit = 50;                      // at most kLongestPage; fewer when their texts are long (page_text.h)
 };
 struct EntryPage {
   std::vector<Entry> entries;           // newest first, over all strands

@@ -1,6 +1,7 @@
 #include "conversations/read_conversation.h"
 
 #include "conversations/notes.h"
+#include "conversations/page_text.h"
 #include "conversations/search.h"
 #include "conversations/write_message.h"
 #include "people/merge_people.h"
@@ -49,6 +50,27 @@ TEST_F(ReadConversationTest, TurnsPagesFromTheNewestToTheBeginningWithoutGapsOrD
   const EntryPage last = must(page(anna, {.before = second.next, .limit = 2}));
   EXPECT_EQ(texts(last.entries), (std::vector<std::string>{"1"}));
   EXPECT_EQ(last.next, std::nullopt);
+}
+
+TEST_F(ReadConversationTest, EndsAPageOfLongTextsSoonerAndGoesOnWithTheNext) {
+  const std::string text = "lamp " + std::string(50'000 - 5, 'x');
+  for (int i = 0; i < 25; ++i) say(anna, text);
+  std::vector<Seq> read;
+  std::size_t pages = 0;
+  std::optional<Seq> before;
+  do {
+    const EntryPage next = must(page(anna, {.before = before, .limit = 100}));
+    ASSERT_LE(next.entries.size() * text.size(), kMostPageText);
+    for (const Entry& entry : next.entries) read.push_back(entry.seq);
+    before = next.next;
+    ++pages;
+  } while (before);
+  EXPECT_EQ(read.size(), 25U);
+  EXPECT_TRUE(std::ranges::is_sorted(read, std::greater())) << "newest first, without gaps or doubles";
+  EXPECT_EQ(pages, 3U);
+  const FoundEntries first = must(found(anna, {.words = "lamp", .limit = 100}));
+  EXPECT_EQ(first.found.size(), 10U);
+  EXPECT_EQ(must(found(anna, {.words = "lamp", .before = first.next, .limit = 100})).found.size(), 10U);
 }
 
 TEST_F(ReadConversationTest, EndsExactlyWhereAPageIsFull) {

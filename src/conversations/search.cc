@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "conversations/page_text.h"
 #include "conversations/thread_access.h"
 #include "people/text_rules.h"
 
@@ -47,8 +48,9 @@ Result<FoundEntries> search_entries(const Snapshot& snapshot, const Actor& actor
                                                     .until = query.until,
                                                     .limit = limit + 1}));
   FoundEntries result;
-  if (entries.size() > limit) {
-    entries.resize(limit);
+  const std::size_t count = how_many_fit(entries, limit);
+  if (entries.size() > count) {
+    entries.resize(count);
     result.next = entries.back().seq;
   }
   for (Entry& entry : entries) {

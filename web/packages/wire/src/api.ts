@@ -2354,7 +2354,7 @@ export interface components {
             entries: components["schemas"]["Entry"][];
             /**
              * Format: int64
-             * @description `before` for the next page; null when this is the last
+             * @description `before` for the next page; null when this is the last. A page of long texts ends before `limit`
              */
             older: number | null;
             /** @description Those who wrote these entries */
@@ -2389,7 +2389,7 @@ export interface components {
             }[];
             /**
              * Format: int64
-             * @description `before` for the next page; null when this is the last
+             * @description `before` for the next page; null when this is the last. A page of long texts ends before `limit`
              */
             older: number | null;
         };
