@@ -18,6 +18,7 @@
 #include "base/log.h"
 #include "care/line_board.h"
 #include "care/presence_board.h"
+#include "conversations/catch_up.h"
 #include "domain/event.h"
 #include "realtime/live_client.h"
 #include "realtime/socket_shard.h"
@@ -66,8 +67,9 @@ struct HubOptions {
   std::chrono::milliseconds hello{10'000};
   std::chrono::milliseconds look_again{120'000};  // at most, until the rights of those who are connected are looked at
   std::chrono::milliseconds colleague_may_return{20'000};
-  std::size_t page = 100;           // events read at once while catching up
-  std::size_t most_missed = 5'000;  // events that may happen while somebody catches up
+  std::size_t page = 100;               // events read at once while catching up
+  std::size_t page_bytes = 256 * 1024;  // a page ends with the event that reaches them
+  std::size_t most_missed = 5'000;      // events that may happen while somebody catches up
 };
 
 // What the hub stands on.
@@ -107,6 +109,12 @@ class HubShard : public SocketShard {
     std::vector<SharedFrame> frames;
     Seq reached = 0;
     bool more = false;
+    bool is_full = false;                 // of bytes, before it had all the events that were read
+  };
+  // How much of what is missed a page takes.
+  struct PageSize {
+    std::size_t events = 0;
+    std::size_t bytes = 0;
   };
 
   // hub_shard.cc: who is told what
@@ -129,7 +137,8 @@ class HubShard : public SocketShard {
   SteadyTime next_look();
   boost::asio::awaitable<void> keep_looking(std::shared_ptr<LiveClient> client);
   boost::asio::awaitable<void> rejoin(std::shared_ptr<LiveClient> client);
-  boost::asio::awaitable<Result<Page>> read_page(Actor actor, Seq after);
+  boost::asio::awaitable<Result<Page>> read_page(Actor actor, Seq after, PageSize size);
+  static Page page_of(const CaughtUp& caught, std::size_t most_bytes);
   boost::asio::awaitable<void> until_drained(std::shared_ptr<LiveClient> client);
   Result<Joined> find_out(const Snapshot& snapshot, const LiveClient::Door& door, const std::string& token) const;
   Result<Joined> find_out_again(const Snapshot& snapshot, const Actor& actor,

@@ -1,5 +1,7 @@
 // From hello to live: who is it, what has she missed, and from then on everything as it happens. While somebody catches
 // up what happens is put aside; the page that was read last says from which seq on it is news.
+#include <algorithm>
+
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -111,9 +113,12 @@ void HubShard::take_in(LiveClient& client, Joined joined) {
 }
 
 boost::asio::awaitable<void> HubShard::catch_up_with(std::shared_ptr<LiveClient> client) {
+  std::size_t events = options_.page;
   for (;;) {
     if (std::exchange(client->must_look_again, false) && !co_await look_again(client)) co_return;
-    Result<Page> page = co_await read_page(client->actor, client->reached);
+    // Those who read slowly share the memory for what waits, also with what they missed.
+    const PageSize size{events, std::min(options_.page_bytes, share_of_the_slow())};
+    Result<Page> page = co_await read_page(client->actor, client->reached, size);
     if (!client->is_open()) co_return;
     if (!page) {
       parts_.log.warning("live_catch_up_failed",
@@ -126,6 +131,8 @@ boost::asio::awaitable<void> HubShard::catch_up_with(std::shared_ptr<LiveClient>
     for (SharedFrame& frame : page->frames) client->send_measured(std::move(frame));
     client->reached = page->reached;
     std::erase_if(client->missed, [&](const auto& each) { return each->event().seq <= client->reached; });
+    // Nothing is gained by reading many long texts again and again for the few of them that fit.
+    events = page->is_full ? std::max<std::size_t>(page->frames.size(), 1) : std::min(2 * events, options_.page);
     if (!page->more) break;
     co_await until_drained(client);
     if (!client->is_open()) co_return;
@@ -140,17 +147,29 @@ void HubShard::go_live(LiveClient& client) {
 }
 
 // Encodes on the reader's thread, so that somebody's long absence holds up nobody else.
-boost::asio::awaitable<Result<HubShard::Page>> HubShard::read_page(Actor actor, Seq after) {
-  auto look = [actor = std::move(actor), query = CatchUp{after, options_.page},
+boost::asio::awaitable<Result<HubShard::Page>> HubShard::read_page(Actor actor, Seq after, PageSize size) {
+  auto look = [actor = std::move(actor), query = CatchUp{after, size.events}, most_bytes = size.bytes,
                now = parts_.clock.now()](const Snapshot& snapshot) -> Result<Page> {
-    KITH_TRY(CaughtUp caught, catch_up(snapshot, actor, query, now));
-    Page page{{}, caught.reached, caught.more};
-    page.frames.reserve(caught.events.size());
-    for (const Event& event : caught.events)
-      page.frames.push_back(share_frame(into_text_frame(wire::encode_event(event))));
+    KITH_TRY(const CaughtUp caught, catch_up(snapshot, actor, query, now));
+    Page page = page_of(caught, most_bytes);
     return page;
   };
   co_return co_await parts_.store.read(std::move(look));
+}
+
+HubShard::Page HubShard::page_of(const CaughtUp& caught, std::size_t most_bytes) {
+  Page page{{}, caught.reached, caught.more};
+  std::size_t bytes = 0;
+  for (const Event& event : caught.events) {
+    page.frames.push_back(share_frame(into_text_frame(wire::encode_event(event))));
+    bytes += page.frames.back()->size();
+    page.is_full = bytes >= most_bytes && page.frames.size() < caught.events.size();
+    if (!page.is_full) continue;
+    page.reached = event.seq;
+    page.more = true;
+    break;
+  }
+  return page;
 }
 
 boost::asio::awaitable<void> HubShard::until_drained(std::shared_ptr<LiveClient> client) {

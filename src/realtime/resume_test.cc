@@ -1,6 +1,8 @@
 // After any disconnect a client is exactly right: whatever the network does, the union of what a client received is
 // what the store holds for her, and no event came twice.
+#include <algorithm>
 #include <atomic>
+#include <future>
 #include <map>
 #include <random>
 #include <set>
@@ -131,6 +133,54 @@ TEST_P(ResumeTest, UnionOfWhatWasReceivedIsTheStore) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, ResumeTest, testing::Range(1U, 6U));
+
+class LongAbsence : public HubTest {
+ protected:
+  LongAbsence() : HubTest(usual_pages()) {}
+  static HubOptions usual_pages() {
+    HubOptions options = generous();
+    options.page = HubOptions().page;
+    return options;
+  }
+  // The most that waits for anybody.
+  std::size_t waiting_bytes() {
+    std::size_t most = 0;
+    for (std::size_t i = 0; i < io.count(); ++i) {
+      std::promise<void> done;
+      boost::asio::post(io.at(i).context(), [&] {
+        for (const auto& socket : hub.shard_on(io.at(i)).sockets()) most = std::max(most, socket->waiting_bytes());
+        done.set_value();
+      });
+      done.get_future().wait();
+    }
+    return most;
+  }
+};
+
+TEST_F(LongAbsence, IsToldInPagesThatFitIntoMemoryHoweverLongTheWordsWere) {
+  const Actor anna = given_visitor_called("anna");
+  open_house();
+  const Entry first = say(anna, "before");
+  const std::string text(20'000, 'x');
+  std::vector<Seq> missed;
+  for (int i = 0; i < 90; ++i) missed.push_back(say(anna, text).seq);
+  TestClient client = connect();
+  client.say(hello(std::to_string(first.seq), "anna"));
+  std::size_t most = 0;
+  for (int i = 0; i < 100; ++i) {
+    most = std::max(most, waiting_bytes());
+    std::this_thread::sleep_for(5ms);
+  }
+  EXPECT_GT(most, 0U) << "she does not read, so something waits";
+  EXPECT_LT(most, options.page_bytes + 2 * text.size());
+  std::vector<Seq> told;
+  while (told.size() < missed.size()) {
+    const std::string json = client.hear_type("event");
+    ASSERT_FALSE(json.empty());
+    if (json_field(json, "event") == "entry_added") told.push_back(json_number(json, "seq"));
+  }
+  EXPECT_EQ(told, missed);
+}
 
 }  // namespace
 }  // namespace kith

@@ -71,15 +71,15 @@ class SocketShard {
  protected:
   // Once a second, after the deadlines of all sockets.
   virtual void swept() {}
+  // What may wait for each of those who do not keep up, in the memory it takes.
+  [[nodiscard]] std::size_t share_of_the_slow() const {
+    return limits_.waiting_together / std::max<std::size_t>(slow_, 1);
+  }
 
  private:
   friend class LiveSocket;
   void will_flush(LiveSocket& socket);
   void watch(LiveSocket& socket, bool for_room);
-  // What may wait for each of those who do not keep up, in the memory it takes.
-  [[nodiscard]] std::size_t share_of_the_slow() const {
-    return limits_.waiting_together / std::max<std::size_t>(slow_, 1);
-  }
   void forget(LiveSocket& socket);
   void count_cut() { cuts_.fetch_add(1, std::memory_order_relaxed); }
   [[nodiscard]] const SharedFrame& ping() const { return ping_; }
