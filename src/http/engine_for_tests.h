@@ -64,6 +64,13 @@ class RawClient {
     heard_.erase(0, size);
     return whole;
   }
+  // What has come by now or comes next, `most` bytes of it; empty at the end.
+  std::string some(std::size_t most) const {
+    std::string bytes(most, '\0');
+    const ssize_t got = ::recv(fd_, bytes.data(), most, 0);
+    bytes.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
+    return bytes;
+  }
   // Until the server hangs up.
   std::string rest() {
     while (hear()) {

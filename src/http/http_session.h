@@ -91,6 +91,7 @@ class HttpSession {
 
   boost::asio::awaitable<After> send(Turn& turn, Response response);
   boost::asio::awaitable<bool> write(std::string_view head, std::string_view body);
+  boost::asio::awaitable<bool> wait_for_reader(runtime::Want want);
   boost::asio::awaitable<bool> write_source(BodySource source);
   boost::asio::awaitable<bool> write_endless(BodySource source, bool is_chunked);
 
@@ -105,6 +106,8 @@ class HttpSession {
   std::uint64_t connection_id_ = 0;
   std::size_t requests_ = 0;
   std::chrono::steady_clock::time_point body_began_;
+  std::chrono::steady_clock::duration waited_for_reader_{};  // since its speed was looked at last
+  std::size_t taken_by_reader_ = 0;                          // bytes, in that time
   bool timed_out_ = false;
   bool is_idle_ = false;
   bool is_finishing_ = false;

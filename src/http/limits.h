@@ -17,6 +17,9 @@ struct Limits {
   std::chrono::milliseconds idle{60'000};           // between requests
   std::chrono::milliseconds body_progress{10'000};  // each read of a body, and each write of a response
   std::size_t slowest_body_bytes_per_second = 512;  // on average over a whole body, after the first body_progress
+  // On average over each body_progress that we wait for a client to take its answer. More than above, because what it
+  // has not taken yet is kept in our memory.
+  std::size_t slowest_reader_bytes_per_second = 2 * 1024;
 };
 
 }  // namespace kith::http

@@ -64,14 +64,27 @@ boost::asio::awaitable<bool> HttpSession::write(std::string_view head, std::stri
     const IoResult result = transport_.write(pieces);
     if (result.status == IoStatus::ok) {
       engine_.metrics.bytes_out.add(result.bytes);
+      taken_by_reader_ += result.bytes;
       const std::size_t of_head = std::min(result.bytes, head.size());
       head.remove_prefix(of_head);
       body.remove_prefix(result.bytes - of_head);
       continue;
     }
-    if (!must_wait(result) || !co_await wait_at_most(what_for(result), engine_.limits.body_progress)) co_return false;
+    if (!must_wait(result) || !co_await wait_for_reader(what_for(result))) co_return false;
   }
   co_return true;
+}
+
+// Taking a little now and then is not enough. Only the time counts in which we wait for the client: a source may take
+// as long as it needs. What the system took at first on its behalf buys it no more than the first look.
+boost::asio::awaitable<bool> HttpSession::wait_for_reader(runtime::Want want) {
+  const auto began = std::chrono::steady_clock::now();
+  if (!co_await wait_at_most(want, engine_.limits.body_progress)) co_return false;
+  waited_for_reader_ += std::chrono::steady_clock::now() - began;
+  if (waited_for_reader_ < engine_.limits.body_progress) co_return true;
+  const double seconds = std::chrono::duration<double>(std::exchange(waited_for_reader_, {})).count();
+  const auto taken = static_cast<double>(std::exchange(taken_by_reader_, 0));
+  co_return taken >= seconds* static_cast<double>(engine_.limits.slowest_reader_bytes_per_second);
 }
 
 // Never more and never less than was announced; a source that falls short ends the connection.

@@ -114,6 +114,33 @@ TEST(SlowClient, IsForgottenQuietlyWhenItSaysNothing) {
   EXPECT_TRUE(house.becomes_empty());
 }
 
+// Takes 10 kB every 5 ms, for five seconds at most: each write makes progress in time, and all of them together do not.
+TEST(SlowClient, ThatTakesItsAnswerInSipsIsCut) {
+  EngineForTests house(Limits{.body_progress = 500ms, .slowest_reader_bytes_per_second = 50'000'000});
+  house.say(Method::get, "/much", kForAnyone, std::string(40'000'000, 'x'));
+  const RawClient client = house.connect();
+  client.send(get("/much"));
+  for (int i = 0; i < 1'000 && house.open_sessions() > 0; ++i) {
+    client.some(10'000);
+    std::this_thread::sleep_for(5ms);
+  }
+  EXPECT_EQ(house.open_sessions(), 0U);
+}
+
+TEST(SlowClient, MayTakeItsTimeWithAnAnswerThatItTakesFastEnough) {
+  EngineForTests house(Limits{.body_progress = 500ms, .slowest_reader_bytes_per_second = 10'000});
+  house.say(Method::get, "/much", kForAnyone, std::string(4'000'000, 'x'));
+  RawClient client = house.connect();
+  client.send(get("/much"));
+  std::size_t taken = 0;
+  for (std::size_t got = 1; got > 0 && taken < 3'000'000; taken += got) {
+    got = client.some(10'000).size();
+    std::this_thread::sleep_for(5ms);
+  }
+  EXPECT_GE(taken, 3'000'000U);
+  EXPECT_EQ(house.open_sessions(), 1U);
+}
+
 TEST(SlowClient, ThatDoesNotReadIsCut) {
   EngineForTests house(hurried());
   house.say(Method::get, "/much", kForAnyone, std::string(20'000'000, 'x'));
