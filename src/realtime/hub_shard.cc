@@ -11,16 +11,6 @@
 #include "wire/events.h"
 
 namespace kith {
-namespace {
-
-bool same_strands(std::vector<ConversationId> a, std::vector<ConversationId> b) {
-  std::ranges::sort(a);
-  std::ranges::sort(b);
-  return a == b;
-}
-
-}  // namespace
-
 const SharedFrame& PublishedEvent::frame() const {
   if (!is_encoded_.load(std::memory_order_acquire)) encode();
   return frame_;
@@ -41,6 +31,12 @@ LiveClient::LiveClient(HubShard& hub, runtime::Transport transport, runtime::Con
       hub_(hub),
       slot_(std::move(slot)) {}
 
+bool LiveClient::has_strands(std::vector<ConversationId> today) const {
+  std::vector<ConversationId> known = strands;
+  std::ranges::sort(known);
+  std::ranges::sort(today);
+  return known == today;
+}
 void LiveClient::heard(std::string_view text) {
   hub_.heard(*this, text);
 }
@@ -111,7 +107,7 @@ void HubShard::notice_threads(const ConversationChanged& change, std::optional<C
   std::vector<std::shared_ptr<LiveClient>> concerned;
   auto look_at = [&](ConversationId strand) {
     for (LiveClient* client : on_strand(strand))
-      if (!same_strands(client->strands, change.thread.strands)) concerned.push_back(client->self());
+      if (!client->has_strands(change.thread.strands)) concerned.push_back(client->self());
   };
   for (ConversationId strand : change.thread.strands) look_at(strand);
   if (conversation) look_at(*conversation);
@@ -129,15 +125,16 @@ void HubShard::end_sessions(const SessionsEnded& ended) {
     bool is_one = client.is_known() && client.actor.session &&
                   std::ranges::find(ended.sessions, *client.actor.session) != ended.sessions.end();
     if (!is_one) continue;
-    ++client.rights_changes;
     client.is_suspended = true;
     concerned.push_back(client.self());
   }
   for (auto& client : concerned) begin_anew(std::move(client));
 }
 
-// Finds out who she is today and what of that she has not seen.
+// Finds out who she is today and what of that she has not seen. A look that is under way already may have seen her as
+// she was before, however late it answers.
 void HubShard::begin_anew(std::shared_ptr<LiveClient> client) {
+  ++client->rights_changes;
   if (client->stage != LiveClient::Stage::is_live) {
     client->must_look_again = true;
     return;

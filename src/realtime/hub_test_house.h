@@ -1,7 +1,10 @@
 // For tests of the hub: a whole house in memory with its threads, where people connect over socket pairs.
 #pragma once
 
+#include <atomic>
 #include <functional>
+#include <memory>
+#include <semaphore>
 
 #include "conversations/edit_entry.h"
 #include "conversations/write_message.h"
@@ -10,6 +13,45 @@
 #include "realtime/test_client.h"
 
 namespace kith {
+
+// A store whose readers may be late with what they saw.
+class LateStore : public Store {
+ public:
+  explicit LateStore(Store& store) : store_(store) {}
+  GroupOutcome commit_group(std::span<WriteUnit* const> units, Time now, Random& random) override {
+    return store_.commit_group(units, now, random);
+  }
+  Result<std::unique_ptr<Reader>> open_reader() override {
+    KITH_TRY(auto reader, store_.open_reader());
+    return std::unique_ptr<Reader>(std::make_unique<LateReader>(*this, std::move(reader)));
+  }
+
+  // The next look is taken at once and answered after let_go(), or ten seconds, so that a test fails and does not hang.
+  void hold_next_answer() { holds_next_ = true; }
+  bool holds_one() { return holds_one_.try_acquire_for(std::chrono::seconds(5)); }
+  void let_go() { goes_on_.release(); }
+
+ private:
+  class LateReader : public Reader {
+   public:
+    LateReader(LateStore& store, std::unique_ptr<Reader> reader) : store_(store), reader_(std::move(reader)) {}
+    Result<void> read(const std::function<void(const Snapshot&)>& look) override {
+      Result<void> is_read = reader_->read(look);
+      if (!store_.holds_next_.exchange(false)) return is_read;
+      store_.holds_one_.release();
+      (void)store_.goes_on_.try_acquire_for(std::chrono::seconds(10));
+      return is_read;
+    }
+
+   private:
+    LateStore& store_;
+    std::unique_ptr<Reader> reader_;
+  };
+
+  Store& store_;
+  std::atomic<bool> holds_next_ = false;
+  std::binary_semaphore holds_one_{0}, goes_on_{0};
+};
 
 // How somebody comes to the door of the hub.
 struct TestDoor {
@@ -99,7 +141,8 @@ class HubTest : public TestHouse {
   SystemRandom ids;  // the seeded one belongs to the store's thread
   Log log{clock, Level::error, Log::to_stderr()};
   runtime::IoThreads io{log, 2};
-  runtime::StoreThread store_thread{store, clock, random, log};
+  LateStore late_store{store};
+  runtime::StoreThread store_thread{late_store, clock, random, log};
   PresenceBoard presence;
   LineBoard line;
   HubOptions options;
