@@ -28,6 +28,7 @@ class SqliteStore::Engine {
   [[nodiscard]] sqlite::DamageBook& damage() { return damage_; }
 
  private:
+  Result<void> run_group_carefully(std::span<WriteUnit* const> units, Time now, Random& random);
   Result<void> run_group(std::span<WriteUnit* const> units, Time now, Random& random);
   [[nodiscard]] sqlite::Undo undo_for(std::size_t units);
   // False: a unit failed that had written, and the whole group has to be undone for it.

@@ -70,7 +70,7 @@ Error refusal() {
 GroupOutcome SqliteStore::Engine::commit_group(std::span<WriteUnit* const> units, Time now, Random& random) {
   if (is_refusing_) return {std::unexpected(refusal()), {}};
   const Seq sealed = pending_.sealed;
-  auto committed = run_group(units, now, random);
+  auto committed = run_group_carefully(units, now, random);
   std::vector<Event> events = std::move(pending_.events);
   const std::size_t texts = pending_.texts.size();
   if (committed && !pending_.links.empty()) issued_ = std::max(issued_, pending_.links.back().seq);
@@ -88,6 +88,15 @@ GroupOutcome SqliteStore::Engine::commit_group(std::span<WriteUnit* const> units
   std::ranges::sort(events, {}, &Event::seq);
   mutate(events);
   return {{}, std::move(events)};
+}
+
+// What is thrown (there is no memory left, say) ends this group, and not the next one with its open transaction.
+Result<void> SqliteStore::Engine::run_group_carefully(std::span<WriteUnit* const> units, Time now, Random& random) {
+  try {
+    return run_group(units, now, random);
+  } catch (const std::exception& thrown) {
+    return fail(Errc::unavailable, thrown.what());
+  }
 }
 
 Result<void> SqliteStore::Engine::run_group(std::span<WriteUnit* const> units, Time now, Random& random) {

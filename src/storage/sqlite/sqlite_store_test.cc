@@ -3,8 +3,11 @@
 
 #include <fstream>
 #include <functional>
+#include <new>
+#include <stdexcept>
 #include <stop_token>
 #include <thread>
+#include <utility>
 
 #include "storage/migrate.h"
 #include "storage/sqlite/search_buffer.h"
@@ -12,6 +15,29 @@
 
 namespace kith::sqlite {
 namespace {
+
+// The first line of the log is the place where memory runs out here.
+TEST_F(SqliteStoreTest, OfAGroupThatThrowsKeepsNothingAndTakesTheNextOne) {
+  given_a_conversation();
+  store.reset();
+  bool has_no_memory = false;
+  Log narrow(clock, Level::info, [&](std::string_view) {
+    if (std::exchange(has_no_memory, false)) throw std::bad_alloc();
+  });
+  auto opened = SqliteStore::open(file(), narrow, options);
+  ASSERT_TRUE(opened);
+  store = std::move(*opened);
+  has_no_memory = true;
+  const auto lost = write_in_group(*store, clock, random, [&](Tx& tx) -> Result<void> {
+    KITH_CHECK(tx.people().add({.id = tx.new_id<PersonId>(), .called = "Nobody", .created_at = tx.now()}));
+    throw std::runtime_error("a fault");
+  });
+  ASSERT_FALSE(lost);
+  EXPECT_FALSE(has_no_memory);
+  EXPECT_TRUE(say("the next one"));
+  EXPECT_EQ(said(), std::vector<std::string>{"the next one"});
+  store.reset();
+}
 
 TEST_F(SqliteStoreTest, RefusesAFileThatIsNoDatabaseAndLeavesItAlone) {
   std::ofstream(file()) << "Dear diary, today I am a text file and long enough to be looked at for a header.";
