@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "server/backup.h"
+#include "storage/files/posix_file.h"
 
 namespace kith {
 namespace {
@@ -61,11 +62,13 @@ class Turn {
 
 Result<std::vector<KeptBackup>> BackupsFolder::list() {
   std::vector<KeptBackup> found;
-  std::error_code error;
-  for (const fs::directory_entry& entry : fs::directory_iterator(home_.paths().backups(), error)) {
-    auto backup = read_name(entry.path().filename().string());
+  const auto paths = files::list_folder(home_.paths().backups());
+  if (!paths && paths.error().code == Errc::not_found) return found;
+  if (!paths) return std::unexpected(paths.error());
+  for (const fs::path& path : *paths) {
+    auto backup = read_name(path.filename().string());
     if (!backup) continue;
-    backup->size_bytes = size_of(entry.path());
+    backup->size_bytes = size_of(path);
     found.push_back(std::move(*backup));
   }
   std::ranges::sort(found, std::ranges::greater(), &KeptBackup::name);

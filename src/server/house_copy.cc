@@ -1,7 +1,7 @@
 #include "server/house_copy.h"
 
 #include <algorithm>
-#include <fstream>
+#include <exception>
 #include <set>
 
 #include <fmt/core.h>
@@ -61,12 +61,14 @@ constexpr const char* kNote =
     "Whoever holds this directory can read every conversation: keep it as safe as the house itself.\n"
     "Bring it back with:  kith restore THIS_DIRECTORY --data NEW_DIRECTORY\n";
 
-Result<void> copy_content_file(const fs::path& from, const fs::path& to) {
+enum class Copied : std::uint8_t { whole, gone, damaged };
+
+Result<Copied> copy_content_file(const fs::path& from, const fs::path& to) {
   const fs::path part = fs::path(to) += ".part";
   Sha256 digest;
   {
     auto in = files::OpenFile::for_reading(from);
-    if (!in && in.error().code == Errc::not_found) return {};  // erased meanwhile
+    if (!in && in.error().code == Errc::not_found) return Copied::gone;  // erased meanwhile
     if (!in) return std::unexpected(in.error());
     KITH_TRY(const auto out, files::OpenFile::for_writing(part));
     KITH_CHECK(out.shorten_to(0));
@@ -82,14 +84,16 @@ Result<void> copy_content_file(const fs::path& from, const fs::path& to) {
   const std::string name = from.parent_path().filename().string() + from.filename().string();
   if (hex(digest.finish()) != name) {
     KITH_CHECK(files::remove_file(part));
-    return fail(Errc::unavailable, fmt::format("the file {} is damaged", from.string()));
+    return Copied::damaged;
   }
-  return files::rename_file(part, to);
+  KITH_CHECK(files::rename_file(part, to));
+  return Copied::whole;
 }
 
 }  // namespace
 
-HouseCopy::HouseCopy(DataHome& home, fs::path folder) : home_(home), folder_(std::move(folder)) {}
+HouseCopy::HouseCopy(DataHome& home, fs::path folder)
+    : home_(home), folder_(std::move(folder)), caught_up_(home.clock().steady()) {}
 
 Result<std::unique_ptr<HouseCopy>> HouseCopy::begin(DataHome& home, const fs::path& folder) {
   const fs::path whole = plain(folder);
@@ -123,6 +127,8 @@ HouseCopy::~HouseCopy() {
 CopyState HouseCopy::state() const {
   CopyState state = home_.store().copy_state();
   const std::lock_guard lock(mutex_);
+  const bool has_every_file = why_not_.empty() && copied_ == home_.files().kept_so_far();
+  if (!has_every_file) state.behind = std::max(state.behind, home_.clock().steady() - caught_up_);
   if (why_not_.empty()) return state;
   state.why_not += (state.why_not.empty() ? "" : "; ") + ("files people sent: " + why_not_);
   state.follows = false;
@@ -139,13 +145,27 @@ void HouseCopy::run() {
                      [this] { return stopping_; });
       is_last = stopping_;
     }
-    auto looked = look();
+    const std::uint64_t kept = home_.files().kept_so_far();
+    const auto now = home_.clock().steady();
+    auto looked = look_carefully();
     is_well = looked.has_value();
     if (!is_well) seen_.clear();
     const std::string why = looked ? std::string() : looked.error().detail;
     const std::lock_guard lock(mutex_);
     if (why != why_not_ && !why.empty()) home_.log().error("copy_of_files_stopped", {{"why", why}});
     why_not_ = why;
+    if (!is_well) continue;
+    copied_ = kept;
+    caught_up_ = now;
+  }
+}
+
+// Whatever is thrown ends the copy and not the house.
+Result<void> HouseCopy::look_carefully() {
+  try {
+    return look();
+  } catch (const std::exception& thrown) {
+    return fail(Errc::unavailable, thrown.what());
   }
 }
 
@@ -169,11 +189,15 @@ Result<void> HouseCopy::copy_what_does_not_change() {
   return {};
 }
 
+// A damaged file is told when all others are safe.
 Result<void> HouseCopy::copy_new_files() {
+  KITH_TRY(const auto shelves, files::list_folder(home_.paths().files() / "content"));
   std::error_code error;
-  for (const fs::directory_entry& shelf : fs::directory_iterator(home_.paths().files() / "content", error))
-    if (shelf.is_directory(error)) KITH_CHECK(copy_new_files_of(shelf.path()));
-  return {};
+  damaged_.clear();
+  for (const fs::path& shelf : shelves)
+    if (fs::is_directory(shelf, error)) KITH_CHECK(copy_new_files_of(shelf));
+  if (damaged_.empty()) return {};
+  return fail(Errc::unavailable, fmt::format("the file {} is damaged", damaged_.string()));
 }
 
 Result<void> HouseCopy::copy_new_files_of(const fs::path& shelf) {
@@ -182,23 +206,38 @@ Result<void> HouseCopy::copy_new_files_of(const fs::path& shelf) {
   if (const auto seen = seen_.find(name); seen != seen_.end() && seen->second == changed.us) return {};
   const fs::path to = folder_ / "files" / "content" / name;
   KITH_CHECK(files::make_folder(to));
-  std::error_code error;
-  bool has_new = false;
-  for (const fs::directory_entry& file : fs::directory_iterator(shelf, error)) {
-    const fs::path target = to / file.path().filename();
-    if (fs::exists(target, error)) continue;
-    KITH_CHECK(copy_content_file(file.path(), target));
-    has_new = true;
-  }
-  if (has_new) KITH_CHECK(files::sync_folder(to));
+  // What was renamed before something failed, or before a kill, is there already and perhaps not durable.
+  const auto copied = copy_missing(shelf, to);
+  const bool is_to_sync = !copied || *copied > 0 || !synced_.contains(name);
+  synced_.erase(name);
+  if (is_to_sync) KITH_CHECK(files::sync_folder(to));
+  synced_.insert(name);
+  if (!copied) return std::unexpected(copied.error());
   if (home_.clock().now().us - changed.us > kSettledAfterUs) seen_[name] = changed.us;
   return {};
 }
 
+// Says how many files are new.
+Result<std::int64_t> HouseCopy::copy_missing(const fs::path& shelf, const fs::path& to) {
+  KITH_TRY(const auto paths, files::list_folder(shelf));
+  std::error_code error;
+  std::int64_t count = 0;
+  for (const fs::path& path : paths) {
+    const fs::path target = to / path.filename();
+    if (fs::exists(target, error)) continue;
+    KITH_TRY(const Copied copied, copy_content_file(path, target));
+    if (copied == Copied::whole) ++count;
+    if (copied == Copied::damaged && damaged_.empty()) damaged_ = path;
+  }
+  return count;
+}
+
 // Erased ones, once no generation that is kept needs them any more. What cannot be looked into keeps everything.
 void HouseCopy::remove_files_nobody_needs() {
+  const auto generations = sqlite::whole_generations(folder_);
+  if (!generations) return;
   std::set<std::string> needed;
-  for (const auto& generation : sqlite::whole_generations(folder_)) {
+  for (const auto& generation : *generations) {
     const auto contents = contents_in_use(generation.path / sqlite::kBaseName);
     if (!contents) return;
     for (const Digest& content : *contents) needed.insert(hex(content));

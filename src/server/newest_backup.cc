@@ -5,6 +5,7 @@
 #include <fmt/core.h>
 
 #include "server/house_copy.h"
+#include "storage/files/posix_file.h"
 #include "storage/sqlite/copy_folder.h"
 
 namespace kith {
@@ -16,10 +17,12 @@ fs::path newest_backup(const DataPaths& paths) {
   if (!copy.empty() && look_at_copy(copy)) return copy;
   fs::path newest;
   std::error_code error;
-  for (const fs::directory_entry& entry : fs::directory_iterator(paths.backups(), error)) {
+  const auto backups = files::list_folder(paths.backups());
+  if (!backups) return newest;
+  for (const fs::path& backup : *backups) {
     // Their names begin with the moment they were made.
-    const bool is_whole = fs::exists(entry.path() / "kith.db", error) && entry.path().extension() != ".partial";
-    if (is_whole && entry.path().filename() > newest.filename()) newest = entry.path();
+    const bool is_whole = fs::exists(backup / "kith.db", error) && backup.extension() != ".partial";
+    if (is_whole && backup.filename() > newest.filename()) newest = backup;
   }
   return newest;
 }

@@ -168,10 +168,11 @@ Result<void> upgrade_if_due(const fs::path& file, const std::string& vfs, std::s
 
 std::vector<KeptSnapshot> kept_snapshots(const fs::path& file) {
   std::vector<KeptSnapshot> kept;
-  std::error_code error;
-  for (const fs::directory_entry& entry : fs::directory_iterator(file.parent_path() / "upgrade", error)) {
-    if (!entry.path().filename().string().starts_with(kPrefix)) continue;
-    if (auto made_at = files::changed_at(entry.path())) kept.push_back({entry.path(), *made_at});
+  const auto paths = files::list_folder(file.parent_path() / "upgrade");
+  if (!paths) return kept;
+  for (const fs::path& path : *paths) {
+    if (!path.filename().string().starts_with(kPrefix)) continue;
+    if (auto made_at = files::changed_at(path)) kept.push_back({path, *made_at});
   }
   return kept;
 }

@@ -30,7 +30,6 @@ class FileStore {
   virtual Result<void> give_up(AttachmentId upload) = 0;
   // At most `length` bytes from `offset`; fewer only at the end. not_found when no such content is kept.
   virtual Result<std::string> read(const Digest& content, std::int64_t offset, std::int64_t length) = 0;
-  virtual Result<void> remove(const Digest& content) = 0;  // fine when it is gone already
 };
 
 }  // namespace kith

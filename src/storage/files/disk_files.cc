@@ -1,6 +1,9 @@
 #include "storage/files/disk_files.h"
 
 #include <algorithm>
+#include <charconv>
+#include <map>
+#include <optional>
 #include <system_error>
 #include <utility>
 
@@ -22,6 +25,31 @@ Result<bool> is_there(const fs::path& path) {
   if (status.type() == fs::file_type::not_found) return false;
   if (error) return std::unexpected<Error>(files::error_of(error.value(), "stat"));
   return true;
+}
+
+std::optional<Digest> digest_named(std::string_view name) {
+  Digest digest{};
+  if (name.size() != 2 * digest.size()) return std::nullopt;
+  for (std::size_t i = 0; i < digest.size(); ++i) {
+    const std::string_view two = name.substr(2 * i, 2);
+    const auto [end, error] = std::from_chars(two.data(), two.data() + two.size(), digest[i], 16);
+    if (error != std::errc() || end != two.data() + two.size()) return std::nullopt;
+  }
+  if (hex(digest) != name) return std::nullopt;
+  return digest;
+}
+
+// Nothing when it has gone meanwhile.
+Result<std::optional<Time>> changed_if_there(const fs::path& path) {
+  const auto changed = files::changed_at(path);
+  if (changed) return std::optional<Time>(*changed);
+  if (changed.error().code == Errc::not_found) return std::optional<Time>();
+  return std::unexpected<Error>(changed.error());
+}
+
+Result<void> sync_file(const fs::path& path) {
+  KITH_TRY(const OpenFile file, OpenFile::for_reading(path));
+  return file.sync();
 }
 
 Result<std::int64_t> size_of(const fs::path& path) {
@@ -143,8 +171,12 @@ Result<KeptFile> DiskFiles::finish(AttachmentId upload) {
   KITH_TRY(const bool is_here, is_there(part_path(upload)));
   if (!is_here) {
     KITH_TRY(const fs::path content, finished(upload));
-    return describe(content);
+    KITH_TRY(KeptFile kept, describe(content));
+    KITH_CHECK(files::sync_folder(content.parent_path()));
+    return kept;
   }
+  // Before its bytes are read: after a kill they may be in the memory of the machine only, where all looks well.
+  KITH_CHECK(sync_file(part_path(upload)));
   KITH_TRY(KeptFile kept, describe(part_path(upload)));
   KITH_CHECK(keep(upload, kept.content));
   return kept;
@@ -155,15 +187,23 @@ Result<KeptFile> DiskFiles::finish(AttachmentId upload) {
 Result<void> DiskFiles::keep(AttachmentId upload, const Digest& content) {
   const fs::path target = content_path(content);
   KITH_CHECK(files::make_folder(target.parent_path()));
+  KITH_CHECK(link(upload, target));
+  KITH_CHECK(files::sync_folder(uploads_));
+  KITH_CHECK(files::rename_file(part_path(upload), target));
+  ++kept_so_far_;
+  KITH_CHECK(files::sync_folder(target.parent_path()));
+  return files::sync_folder(uploads_);
+}
+
+// From now on the content is in hand: remove_unused() leaves it alone until the link is forgotten.
+Result<void> DiskFiles::link(AttachmentId upload, const fs::path& target) {
+  const std::lock_guard lock(naming_);
   KITH_CHECK(files::remove_file(done_path(upload)));
   std::error_code error;
   fs::create_symlink(fs::path("..") / "content" / target.parent_path().filename() / target.filename(),
                      done_path(upload), error);
   if (error) return std::unexpected<Error>(files::error_of(error.value(), "link"));
-  KITH_CHECK(files::sync_folder(uploads_));
-  KITH_CHECK(files::rename_file(part_path(upload), target));
-  KITH_CHECK(files::sync_folder(target.parent_path()));
-  return files::sync_folder(uploads_);
+  return {};
 }
 
 Result<void> DiskFiles::give_up(AttachmentId upload) {
@@ -181,24 +221,85 @@ Result<std::string> DiskFiles::read(const Digest& content, std::int64_t offset, 
   return file.read_at(offset, length);
 }
 
-Result<void> DiskFiles::remove(const Digest& content) {
-  const fs::path path = content_path(content);
-  KITH_TRY(const bool is_here, is_there(path));
-  if (!is_here) return {};
-  KITH_CHECK(files::remove_file(path));
-  return files::sync_folder(path.parent_path());
+Result<void> DiskFiles::forget_finished(Time before) {
+  KITH_TRY(const auto paths, files::list_folder(uploads_));
+  for (const fs::path& path : paths) {
+    if (path.extension() != ".done") continue;
+    KITH_TRY(const bool is_unfinished, is_there(fs::path(path).replace_extension(".part")));
+    KITH_TRY(const std::optional<Time> made_at, changed_if_there(path));
+    if (!is_unfinished && made_at && *made_at < before) KITH_CHECK(files::remove_file(path));
+  }
+  return files::sync_folder(uploads_);
 }
 
-Result<void> DiskFiles::forget_finished(Time before) {
-  std::error_code error;
-  for (fs::directory_iterator at(uploads_, error), end; !error && at != end; at.increment(error)) {
-    if (at->path().extension() != ".done") continue;
-    KITH_TRY(const bool is_unfinished, is_there(fs::path(at->path()).replace_extension(".part")));
-    KITH_TRY(const Time made_at, files::changed_at(at->path()));
-    if (!is_unfinished && made_at < before) KITH_CHECK(files::remove_file(at->path()));
+Result<std::vector<DiskFiles::SeenUpload>> DiskFiles::uploads() {
+  KITH_TRY(const auto paths, files::list_folder(uploads_));
+  std::map<AttachmentId, Time> seen;
+  for (const fs::path& path : paths) {
+    const auto id = AttachmentId::parse(path.stem().string());
+    if (!id) continue;
+    KITH_TRY(const std::optional<Time> changed, changed_if_there(path));
+    if (changed) seen[*id] = std::max(seen[*id], *changed);
   }
-  if (error) return std::unexpected<Error>(files::error_of(error.value(), "list uploads"));
+  std::vector<SeenUpload> found;
+  for (const auto& [id, changed] : seen) found.push_back({id, changed});
+  return found;
+}
+
+Result<void> DiskFiles::forget(AttachmentId upload, Time listed) {
+  KITH_TRY(Hold held, hold(upload));
+  for (const fs::path& path : {part_path(upload), done_path(upload)}) {
+    KITH_TRY(const std::optional<Time> changed, changed_if_there(path));
+    if (changed && *changed > listed) return {};
+  }
+  KITH_CHECK(files::remove_file(done_path(upload)));
+  KITH_CHECK(files::remove_file(part_path(upload)));
   return files::sync_folder(uploads_);
+}
+
+Result<std::vector<Digest>> DiskFiles::contents() {
+  KITH_TRY(const auto shelves, files::list_folder(content_));
+  std::vector<Digest> found;
+  std::error_code error;
+  for (const fs::path& shelf : shelves) {
+    if (!fs::is_directory(shelf, error)) continue;
+    KITH_TRY(const auto paths, files::list_folder(shelf));
+    for (const fs::path& path : paths)
+      if (const auto content = digest_named(shelf.filename().string() + path.filename().string()))
+        found.push_back(*content);
+  }
+  return found;
+}
+
+// What every upload became that is not forgotten yet.
+Result<std::set<fs::path>> DiskFiles::linked() {
+  KITH_TRY(const auto paths, files::list_folder(uploads_));
+  std::set<fs::path> found;
+  for (const fs::path& path : paths) {
+    if (path.extension() != ".done") continue;
+    const auto id = AttachmentId::parse(path.stem().string());
+    if (!id) continue;
+    const auto content = finished(*id);
+    if (content) found.insert(content->parent_path().filename() / content->filename());
+    if (!content && content.error().code != Errc::not_found) return std::unexpected<Error>(content.error());
+  }
+  return found;
+}
+
+Result<std::int64_t> DiskFiles::remove_unused(std::span<const Digest> unused) {
+  const std::lock_guard lock(naming_);
+  KITH_TRY(const auto in_hand, linked());
+  std::set<fs::path> shelves;
+  std::int64_t gone = 0;
+  for (const Digest& content : unused) {
+    const fs::path path = content_path(content);
+    if (in_hand.contains(path.parent_path().filename() / path.filename())) continue;
+    KITH_CHECK(files::remove_file(path));
+    shelves.insert(path.parent_path());
+    ++gone;
+  }
+  for (const fs::path& shelf : shelves) KITH_CHECK(files::sync_folder(shelf));
+  return gone;
 }
 
 }  // namespace kith

@@ -3,6 +3,7 @@
 #include <sys/mount.h>
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
@@ -12,6 +13,7 @@
 #include "base/scratch_folder_for_tests.h"
 #include "storage/files/disk_files.h"
 #include "storage/files/memory_files.h"
+#include "storage/files/seen_syncs_for_tests.h"
 
 namespace kith {
 namespace {
@@ -116,8 +118,7 @@ TYPED_TEST(FilesContract, KeepsEqualBytesOnce) {
   const KeptFile first = this->kept(1, "the same picture");
   const KeptFile second = this->kept(2, "the same picture");
   EXPECT_EQ(first.content, second.content);
-  ASSERT_TRUE(this->files.remove(first.content));
-  EXPECT_EQ(this->files.read(second.content, 0, 1).error().code, Errc::not_found);
+  EXPECT_EQ(this->files.read(second.content, 0, 8).value(), "the same");
 }
 
 TYPED_TEST(FilesContract, ReadsAnyRange) {
@@ -134,14 +135,6 @@ TYPED_TEST(FilesContract, ReadsAnyRange) {
 
 TYPED_TEST(FilesContract, KnowsNoContentThatWasNeverKept) {
   EXPECT_EQ(this->files.read(sha256("nobody sent this"), 0, 1).error().code, Errc::not_found);
-}
-
-TYPED_TEST(FilesContract, RemovesContentForGood) {
-  const Digest content = this->kept(1, "gone soon").content;
-  EXPECT_TRUE(this->files.remove(content));
-  EXPECT_TRUE(this->files.remove(content));
-  EXPECT_EQ(this->files.read(content, 0, 1).error().code, Errc::not_found);
-  EXPECT_EQ(this->files.finish(upload(1)).error().code, Errc::not_found);
 }
 
 TYPED_TEST(FilesContract, ForgetsAnUploadThatWasGivenUp) {
@@ -287,6 +280,92 @@ TEST(DiskFiles, ForgetsOldAnswersButNoContent) {
   ASSERT_TRUE(files->forget_finished(Time{INT64_MAX}));
   EXPECT_EQ(files->finish(upload(1)).error().code, Errc::not_found);
   EXPECT_EQ(files->read(sha256("kept"), 0, 10).value(), "kept");
+}
+
+constexpr Time kLongHence{INT64_MAX};
+
+// As a kill between the writing and the sync leaves it: all there for whoever reads, and on no disk yet.
+TEST(DiskFiles, SyncsTheBytesThatAKilledHouseLeftBehindBeforeTheyAreNamed) {
+  ScratchFolder folder;
+  const fs::path home = folder.path() / "files";
+  auto files = std::move(*DiskFiles::open(home));
+  std::ofstream(home / "uploads" / (upload(1).text() + ".part")) << "all of it";
+  seen_syncs().clear();
+  ASSERT_TRUE(files->finish(upload(1)));
+  const std::string part = upload(1).text() + ".part";
+  EXPECT_TRUE(std::ranges::any_of(seen_syncs(), [&](const std::string& path) { return path.ends_with(part); }))
+      << "under its old name, so before it had the new one";
+}
+
+TEST(DiskFiles, SyncsTheNewNameAgainForWhoeverAsksAfterAKill) {
+  ScratchFolder folder;
+  const fs::path home = folder.path() / "files";
+  auto files = std::move(*DiskFiles::open(home));
+  ASSERT_TRUE(files->append(upload(1), 0, "abc"));
+  ASSERT_TRUE(files->finish(upload(1)));
+  seen_syncs().clear();
+  ASSERT_TRUE(files->finish(upload(1)));
+  EXPECT_TRUE(std::ranges::any_of(seen_syncs(), [](const std::string& path) { return path.ends_with("content/ba"); }));
+}
+
+TEST(DiskFiles, ListsEachUploadOnceWithTheNewestThingThatHappenedToIt) {
+  ScratchFolder folder;
+  const fs::path home = folder.path() / "files";
+  auto files = std::move(*DiskFiles::open(home));
+  ASSERT_TRUE(files->append(upload(1), 0, "half"));
+  fs::create_symlink("../content/00/stale", home / "uploads" / (upload(1).text() + ".done"));
+  ASSERT_TRUE(files->append(upload(2), 0, "whole"));
+  ASSERT_TRUE(files->finish(upload(2)));
+  std::ofstream(home / "uploads" / "something else") << "of nobody";
+  const auto seen = files->uploads();
+  ASSERT_TRUE(seen);
+  ASSERT_EQ(seen->size(), 2U);
+  EXPECT_EQ((*seen)[0].id, upload(1));
+  EXPECT_EQ((*seen)[1].id, upload(2));
+  EXPECT_GT((*seen)[0].changed_at, Time{0});
+}
+
+TEST(DiskFiles, ForgetsAnUploadForGoodUnlessItWentOnMeanwhile) {
+  ScratchFolder folder;
+  auto files = std::move(*DiskFiles::open(folder.path() / "files"));
+  ASSERT_TRUE(files->append(upload(1), 0, "half"));
+  ASSERT_TRUE(files->append(upload(2), 0, "whole"));
+  ASSERT_TRUE(files->finish(upload(2)));
+  for (std::uint8_t number : {1, 2}) ASSERT_TRUE(files->forget(upload(number), Time{0}));
+  EXPECT_EQ(files->uploads()->size(), 2U) << "somebody went on with them after they were listed";
+  for (std::uint8_t number : {1, 2}) ASSERT_TRUE(files->forget(upload(number), kLongHence));
+  EXPECT_TRUE(files->uploads()->empty());
+  EXPECT_EQ(files->read(sha256("whole"), 0, 10).value(), "whole") << "content is somebody else's to remove";
+  EXPECT_TRUE(files->forget(upload(1), kLongHence));
+}
+
+TEST(DiskFiles, RemovesUnusedContentForGood) {
+  ScratchFolder folder;
+  auto files = std::move(*DiskFiles::open(folder.path() / "files"));
+  ASSERT_TRUE(files->append(upload(1), 0, "gone soon"));
+  const Digest content = files->finish(upload(1))->content;
+  ASSERT_TRUE(files->forget(upload(1), kLongHence));
+  EXPECT_EQ(files->contents().value(), std::vector{content});
+  EXPECT_EQ(files->remove_unused(std::vector{content}).value(), 1);
+  EXPECT_TRUE(files->remove_unused(std::vector{content}));
+  EXPECT_TRUE(files->contents()->empty());
+  EXPECT_EQ(files->read(content, 0, 1).error().code, Errc::not_found);
+  EXPECT_EQ(files->finish(upload(1)).error().code, Errc::not_found);
+}
+
+// Whoever sent the same bytes a moment ago is about to say them.
+TEST(DiskFiles, LeavesContentThatAnUploadHasJustBecome) {
+  ScratchFolder folder;
+  auto files = std::move(*DiskFiles::open(folder.path() / "files"));
+  for (std::uint8_t number : {1, 2}) {
+    ASSERT_TRUE(files->append(upload(number), 0, "the same picture"));
+    ASSERT_TRUE(files->finish(upload(number)));
+  }
+  ASSERT_TRUE(files->forget(upload(1), kLongHence));
+  const Digest content = sha256("the same picture");
+  EXPECT_EQ(files->remove_unused(std::vector{content}).value(), 0);
+  EXPECT_EQ(files->finish(upload(2))->content, content);
+  EXPECT_EQ(files->read(content, 0, 8).value(), "the same");
 }
 
 // Two requests for one upload at once: whoever comes second hears conflict, and the bytes stay whole.

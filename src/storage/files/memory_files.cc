@@ -56,10 +56,4 @@ Result<std::string> MemoryFiles::read(const Digest& content, std::int64_t offset
   return found->second.substr(static_cast<std::size_t>(offset), static_cast<std::size_t>(length));
 }
 
-Result<void> MemoryFiles::remove(const Digest& content) {
-  std::lock_guard lock(mutex_);
-  contents_.erase(content);
-  return {};
-}
-
 }  // namespace kith

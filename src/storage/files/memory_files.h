@@ -15,7 +15,6 @@ class MemoryFiles : public FileStore {
   Result<KeptFile> finish(AttachmentId upload) override;
   Result<void> give_up(AttachmentId upload) override;
   Result<std::string> read(const Digest& content, std::int64_t offset, std::int64_t length) override;
-  Result<void> remove(const Digest& content) override;
 
   // The next append finds the disk full.
   void fill_disk_once() { is_full_once_ = true; }

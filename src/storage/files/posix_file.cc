@@ -103,6 +103,16 @@ Result<void> OpenFile::sync() const {
   return {};
 }
 
+// Step by step: the loop over a directory_iterator throws when reading on fails.
+Result<std::vector<std::filesystem::path>> list_folder(const std::filesystem::path& folder) {
+  std::vector<std::filesystem::path> found;
+  std::error_code error;
+  for (std::filesystem::directory_iterator at(folder, error), end; !error && at != end; at.increment(error))
+    found.push_back(at->path());
+  if (error) return std::unexpected<Error>(error_of(error.value(), "list folder"));
+  return found;
+}
+
 Result<void> sync_folder(const std::filesystem::path& folder) {
   KITH_TRY(OpenFile opened, OpenFile::for_reading(folder));
   return opened.sync();

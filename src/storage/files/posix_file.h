@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/result.h"
@@ -39,6 +40,8 @@ class OpenFile {
 // What the last failed call means.
 Error error_of(int number, const char* what);
 
+// What lies in the folder, as whole paths, in no order; an error when not all of it could be read.
+Result<std::vector<std::filesystem::path>> list_folder(const std::filesystem::path& folder);
 // Makes what was done in the folder (new, renamed and removed names) durable.
 Result<void> sync_folder(const std::filesystem::path& folder);
 // Makes the folder unless it is there, durably.

@@ -46,11 +46,11 @@ std::optional<CopiedLog> read_log_name(const fs::path& path) {
   return CopiedLog{*number, *before, path};
 }
 
-std::vector<CopiedLog> logs_of(const fs::path& generation) {
+Result<std::vector<CopiedLog>> logs_of(const fs::path& generation) {
+  KITH_TRY(const auto paths, files::list_folder(generation));
   std::vector<CopiedLog> logs;
-  std::error_code error;
-  for (const fs::directory_entry& entry : fs::directory_iterator(generation, error))
-    if (auto log = read_log_name(entry.path())) logs.push_back(std::move(*log));
+  for (const fs::path& path : paths)
+    if (auto log = read_log_name(path)) logs.push_back(std::move(*log));
   std::ranges::sort(logs, {}, &CopiedLog::number);
   return logs;
 }
@@ -76,10 +76,11 @@ struct UsableGeneration {
 
 Result<UsableGeneration> survey_generation(const fs::path& generation) {
   KITH_TRY(const std::int64_t needed, frames_needed(generation));
+  KITH_TRY(const auto logs, logs_of(generation));
   UsableGeneration usable;
   std::int64_t before = 0;
   std::int64_t expected = 1;
-  for (const CopiedLog& log : logs_of(generation)) {
+  for (const CopiedLog& log : logs) {
     if (log.number != expected || log.frames_before != before) {
       usable.but = fmt::format("{} does not follow what is there before it", log.path.filename().string());
       break;
@@ -178,11 +179,13 @@ std::string log_name(std::int64_t number, std::int64_t frames_before) {
   return fmt::format("{}{:06}{}{}", kLog, number, kAfter, frames_before);
 }
 
-std::vector<GenerationFolder> whole_generations(const fs::path& folder) {
+Result<std::vector<GenerationFolder>> whole_generations(const fs::path& folder) {
+  const auto paths = files::list_folder(generations_of(folder));
+  if (!paths && paths.error().code == Errc::not_found) return std::vector<GenerationFolder>();
+  if (!paths) return std::unexpected(paths.error());
   std::vector<GenerationFolder> found;
-  std::error_code error;
-  for (const fs::directory_entry& entry : fs::directory_iterator(generations_of(folder), error))
-    if (auto number = number_of(entry.path().filename().string())) found.push_back({*number, entry.path()});
+  for (const fs::path& path : *paths)
+    if (auto number = number_of(path.filename().string())) found.push_back({*number, path});
   std::ranges::sort(found, {}, &GenerationFolder::number);
   return found;
 }
@@ -195,7 +198,7 @@ bool is_copy_folder(const std::filesystem::path& folder) {
 }
 
 Result<SeenCopy> look_at_copy(const std::filesystem::path& folder) {
-  const auto generations = sqlite::whole_generations(folder);
+  KITH_TRY(const auto generations, sqlite::whole_generations(folder));
   if (generations.empty()) return fail(Errc::not_found, "there is no whole copy yet");
   const auto& newest = generations.back();
   KITH_TRY(const auto usable, sqlite::survey_generation(newest.path));
@@ -207,7 +210,7 @@ Result<SeenCopy> look_at_copy(const std::filesystem::path& folder) {
 }
 
 Result<RebuiltCopy> rebuild_from_copy(const std::filesystem::path& folder, const std::filesystem::path& target) {
-  auto generations = sqlite::whole_generations(folder);
+  KITH_TRY(auto generations, sqlite::whole_generations(folder));
   std::ranges::reverse(generations);
   std::string but;
   for (const auto& generation : generations) {

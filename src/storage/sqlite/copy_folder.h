@@ -49,8 +49,8 @@ struct GenerationFolder {
   std::int64_t number = 0;
   std::filesystem::path path;
 };
-// Whole ones, oldest first.
-std::vector<GenerationFolder> whole_generations(const std::filesystem::path& folder);
+// Whole ones, oldest first; none when the folder is not there. All of them or an error.
+Result<std::vector<GenerationFolder>> whole_generations(const std::filesystem::path& folder);
 std::filesystem::path generations_of(const std::filesystem::path& folder);
 std::filesystem::path partial_generation(const std::filesystem::path& folder, std::int64_t number);
 std::filesystem::path whole_generation(const std::filesystem::path& folder, std::int64_t number);

@@ -1,7 +1,9 @@
 #include "storage/sqlite/follower.h"
 
 #include <algorithm>
+#include <exception>
 
+#include "storage/files/posix_file.h"
 #include "storage/sqlite/copy_folder.h"
 
 namespace kith::sqlite {
@@ -11,14 +13,16 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kGenerationsKept = 2;
 
-// Whole ones beyond those that are kept, and what was left half-made.
+// Whole ones beyond those that are kept, and what was left half-made. What cannot be looked at stays until next time.
 void remove_old(const fs::path& folder, std::int64_t newest) {
   std::error_code ignored;
-  auto whole = whole_generations(folder);
-  for (std::size_t i = 0; i + kGenerationsKept < whole.size(); ++i) fs::remove_all(whole[i].path, ignored);
-  for (const fs::directory_entry& entry : fs::directory_iterator(generations_of(folder), ignored)) {
-    const bool is_half_made = entry.path().extension() == ".partial";
-    if (is_half_made && entry.path() != partial_generation(folder, newest)) fs::remove_all(entry.path(), ignored);
+  const auto whole = whole_generations(folder);
+  for (std::size_t i = 0; whole && i + kGenerationsKept < whole->size(); ++i) fs::remove_all((*whole)[i].path, ignored);
+  const auto paths = files::list_folder(generations_of(folder));
+  if (!paths) return;
+  for (const fs::path& path : *paths) {
+    const bool is_half_made = path.extension() == ".partial";
+    if (is_half_made && path != partial_generation(folder, newest)) fs::remove_all(path, ignored);
   }
 }
 
@@ -79,7 +83,7 @@ void Follower::run() {
       is_last = stopping_;
     }
     if (is_last) next_.reset();
-    if (auto looked = is_last ? follow() : look(); !looked) give_up(looked.error());
+    if (auto looked = look_carefully(is_last); !looked) give_up(looked.error());
     {
       const std::lock_guard lock(mutex_);
       answered_ = asked;
@@ -87,6 +91,15 @@ void Follower::run() {
     looked_.notify_all();
   }
   current_.reset();
+}
+
+// Whatever is thrown ends the copy and not the house.
+Result<void> Follower::look_carefully(bool is_last) {
+  try {
+    return is_last ? follow() : look();
+  } catch (const std::exception& thrown) {
+    return fail(Errc::unavailable, thrown.what());
+  }
 }
 
 Result<void> Follower::look() {
@@ -122,7 +135,7 @@ Result<void> Follower::renew() {
 
 Result<void> Follower::begin_generation() {
   if (!current_) hold_wanted_ = ++holds_wanted_so_far_;
-  const auto whole = whole_generations(options_.folder);
+  KITH_TRY(const auto whole, whole_generations(options_.folder));
   const std::int64_t number = whole.empty() ? 1 : whole.back().number + 1;
   remove_old(options_.folder, number);
   KITH_TRY(auto snapshot, connect_());

@@ -54,6 +54,7 @@ class Follower {
 
  private:
   void run();
+  Result<void> look_carefully(bool is_last);
   Result<void> look();
   Result<void> follow();
   Result<void> renew();

@@ -2,7 +2,9 @@
 // copy.
 #include "storage/sqlite/follower.h"
 
+#include <atomic>
 #include <fstream>
+#include <stdexcept>
 #include <thread>
 
 #include "storage/sqlite/copy_folder.h"
@@ -52,7 +54,7 @@ struct Follow : SqliteStoreTest {
       return texts;
     });
   }
-  fs::path newest_generation() { return whole_generations(copy.folder).back().path; }
+  fs::path newest_generation() { return whole_generations(copy.folder)->back().path; }
   std::vector<fs::path> logs() {
     std::vector<fs::path> found;
     for (const auto& entry : fs::directory_iterator(newest_generation()))
@@ -106,7 +108,7 @@ TEST_F(Follow, RenewsItsGenerationsWhilePeopleWriteAndKeepsTwo) {
   EXPECT_GE(store->copy_state().generation, 5);
   until_followed();
   EXPECT_EQ(rebuilt(), said());
-  EXPECT_EQ(whole_generations(copy.folder).size(), 2U);
+  EXPECT_EQ(whole_generations(copy.folder)->size(), 2U);
 }
 
 TEST_F(Follow, OfACopyThatWasCutAnywhereUsesTheLastWholeCommit) {
@@ -165,7 +167,7 @@ TEST_F(Follow, OfADamagedBaseUsesTheGenerationBeforeItAndSaysSo) {
     ASSERT_TRUE(open());  // a start begins a new generation
   }
   const auto all = said();
-  ASSERT_EQ(whole_generations(copy.folder).size(), 2U);
+  ASSERT_EQ(whole_generations(copy.folder)->size(), 2U);
   const fs::path base = newest_generation() / kBaseName;
   {
     std::fstream bytes(base, std::ios::in | std::ios::out | std::ios::binary);
@@ -188,6 +190,21 @@ TEST_F(Follow, GoesOnServingWhenTheFolderCannotBeUsedAndCatchesUpWhenItCan) {
   fs::remove(copy.folder);
   until_followed();
   EXPECT_EQ(rebuilt(), said());
+}
+
+TEST_F(Follow, GoesOnWhenSomethingIsThrownAndFollowsAsSoonAsItCan) {
+  given_a_conversation();
+  std::atomic<int> asked = 0;
+  const auto connect = [&]() -> Result<std::unique_ptr<Connection>> {
+    if (++asked == 1) throw std::runtime_error("the disk cannot be read on");
+    return Connection::open(folder / "kith.db", OpenAs::reader, {});
+  };
+  {
+    Follower follower(folder / "kith.db", connect, copy, real, log);
+    follower.start();
+    until([&] { return follower.state().follows; });
+  }
+  EXPECT_NE(lines.find("the disk cannot be read on"), std::string::npos) << lines;
 }
 
 TEST_F(Follow, NoticesALogThatTheDiskChangedInsteadOfForgettingWhatIsBehindIt) {
