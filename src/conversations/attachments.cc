@@ -81,17 +81,6 @@ Result<void> give_up_attachment(Tx& tx, const Actor& actor, const GiveUpAttachme
   return tx.attachments().remove(command.id);
 }
 
-Result<std::vector<AttachmentId>> sweep_attachments(Tx& tx, const Actor& actor, Time older_than, std::size_t limit) {
-  KITH_CHECK(may(actor, Verb::change, touched::Watch{}));
-  KITH_TRY(const auto unfinished, tx.attachments().unfinished(older_than, limit));
-  std::vector<AttachmentId> gone;
-  for (const Attachment& attachment : unfinished) {
-    KITH_CHECK(tx.attachments().remove(attachment.id));
-    gone.push_back(attachment.id);
-  }
-  return gone;
-}
-
 Result<Attachment> describe_attachment(const Snapshot& snapshot, const Actor& actor, AttachmentId id) {
   KITH_TRY(Attachment attachment, snapshot.attachments().find(id));
   KITH_TRY(const auto facts, facts_of(snapshot, attachment));

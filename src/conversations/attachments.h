@@ -5,7 +5,6 @@
 #include <chrono>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "base/result.h"
 #include "domain/access.h"
@@ -28,7 +27,7 @@ struct UploadRoom {
   std::int64_t files;
   std::int64_t bytes;
 };
-inline constexpr std::chrono::hours kUploadPatience{24};  // after it what is unfinished is swept
+inline constexpr std::chrono::hours kUploadPatience{24};  // after it what is unfinished is swept (sweep_attachments.h)
 inline constexpr UploadRoom kVisitorsRoom{200, std::int64_t{1024} * 1024 * 1024};  // as many as one entry may hold
 inline constexpr UploadRoom kColleaguesRoom{1000, std::int64_t{5} * 1024 * 1024 * 1024};
 
@@ -49,9 +48,6 @@ struct GiveUpAttachment {
 };
 // By the one who began it, before it is kept (conflict after). Fine when there is none.
 Result<void> give_up_attachment(Tx& tx, const Actor& actor, const GiveUpAttachment& command);
-
-// By the system: forgets uploads begun before `older_than`. Returns them, so that their bytes can go too.
-Result<std::vector<AttachmentId>> sweep_attachments(Tx& tx, const Actor& actor, Time older_than, std::size_t limit);
 
 // For everybody who may read the thread; while uploading only for the one who began it.
 Result<Attachment> describe_attachment(const Snapshot& snapshot, const Actor& actor, AttachmentId id);

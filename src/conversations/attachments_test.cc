@@ -122,18 +122,5 @@ TEST_F(AttachmentsTest, HasRoomForSoManyBytes) {
   must(act(begin_attachment, anna, file(1)));
 }
 
-TEST_F(AttachmentsTest, IsSweptAwayWhenNobodyFinishesIt) {
-  const BeginAttachment half = file();
-  must(act(begin_attachment, anna, half));
-  clock.advance(std::chrono::hours(25));
-  const BeginAttachment fresh = file();
-  must(act(begin_attachment, anna, fresh));
-  const Time a_day_ago = clock.now() - std::chrono::hours(24);
-  const auto gone = must(write([&](Tx& tx) { return sweep_attachments(tx, system_actor(), a_day_ago, 10); }));
-  EXPECT_EQ(gone, std::vector{half.id});
-  expect_error(describe(anna, half.id), Errc::not_found);
-  EXPECT_TRUE(describe(anna, fresh.id));
-}
-
 }  // namespace
 }  // namespace kith

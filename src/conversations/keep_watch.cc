@@ -10,12 +10,6 @@ namespace kith {
 namespace {
 
 constexpr const char* kRule = "a promise is never silently past due";
-constexpr std::size_t kMostAlive = 10'000;
-
-// When 70 % of the time that was promised has gone by.
-Time warn_at(const Promise& promise) {
-  return promise.given_at + (promise.due - promise.given_at) * 7 / 10;
-}
 
 Result<void> save(Tx& tx, const Thread& thread, Promise promise) {
   promise.changed_seq = tx.next_seq();
@@ -49,18 +43,11 @@ Result<Watched> keep_watch(Tx& tx, const Actor& actor, std::size_t limit) {
   KITH_TRY(const auto due, tx.promises().due(tx.now(), limit));
   for (const Promise& promise : due) KITH_CHECK(break_promise(tx, promise));
   watched.broken = due.size();
-  KITH_TRY(const auto alive, tx.promises().alive(std::nullopt, std::nullopt, kMostAlive));
-  for (const Promise& promise : alive) {
-    const bool is_to_warn = !promise.owner_warned && warn_at(promise) <= tx.now() && promise.due > tx.now();
-    const bool has_room = watched.broken + watched.warned < limit;
-    if (is_to_warn && has_room) {
-      KITH_CHECK(warn_owner(tx, promise));
-      ++watched.warned;
-    }
-    const bool waits_for_due = promise.owner_warned || (is_to_warn && has_room);
-    const Time then = std::max(tx.now(), waits_for_due ? promise.due : warn_at(promise));
-    watched.next = watched.next ? std::min(*watched.next, then) : then;
-  }
+  KITH_TRY(const auto to_warn, tx.promises().to_warn(tx.now(), limit - due.size()));
+  for (const Promise& promise : to_warn) KITH_CHECK(warn_owner(tx, promise));
+  watched.warned = to_warn.size();
+  KITH_TRY(watched.next, tx.promises().next_watch());
+  if (watched.next) watched.next = std::max(tx.now(), *watched.next);
   return watched;
 }
 

@@ -30,6 +30,8 @@ struct Promise {
 
   // Still to be kept.
   [[nodiscard]] bool is_alive() const { return state == PromiseState::given || state == PromiseState::renegotiated; }
+  // When 70 % of the time that was promised has gone by.
+  [[nodiscard]] Time warn_at() const { return given_at + (due - given_at) * 7 / 10; }
 };
 
 // Among those still to be kept: the soonest due first.

@@ -30,6 +30,7 @@
 #include "server/backups_folder.h"
 #include "server/certificate.h"
 #include "server/data_home.h"
+#include "server/file_sweep.h"
 #include "server/health_api.h"
 #include "server/house_copy.h"
 #include "server/line_feed.h"
@@ -123,6 +124,7 @@ struct App::Parts {
   http::Listener listener;
   Watch watch;
   std::unique_ptr<HouseCopy> copy;
+  FileSweep file_sweep;
   std::unique_ptr<AdminSocket> admin;
   bool has_said_way_back = false;  // of the store thread
   bool is_open = false;            // clients are answered
@@ -170,7 +172,8 @@ App::Parts::Parts(std::unique_ptr<DataHome> opened, std::unique_ptr<runtime::Tls
       store_metrics(metrics, home->store_thread()),
       engine{router, gate, home->clock(), home->random(), home->log(), http_metrics, {}, config.trusted_proxies},
       listener(io, slots, engine, {endpoint.address, endpoint.port, tls.get()}),
-      watch(*home, workers, io.at(0), tls.get()) {
+      watch(*home, io.at(0), tls.get()),
+      file_sweep(*home) {
   http::add_api_routes(router, api);
   http::add_web_routes(router, web);
   add_health_routes(router, health);
@@ -201,6 +204,7 @@ void App::Parts::listen_to_what_happens() {
   home->store_thread().on_events([this](std::vector<Event>&& events) {
     actors.notice(events);
     watch.notice(events);
+    file_sweep.notice(events);
     line_feed.notice(events);
     store_metrics.count_events(events.size());
     hub.publish(std::move(events));
@@ -224,6 +228,7 @@ Result<void> App::Parts::begin() {
   hub.start();
   io.start();
   watch.start();
+  file_sweep.start(copy.get());
   listener.start();
   is_open = true;
   return {};
@@ -233,6 +238,7 @@ void App::Parts::close() {
   readiness.close();
   home->ask_to_stop();
   if (is_open) say_goodbye();
+  file_sweep.stop();
   admin.reset();
   home->store_thread().stop();
   workers.stop();

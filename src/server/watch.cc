@@ -4,7 +4,6 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-#include "conversations/attachments.h"
 #include "conversations/keep_watch.h"
 #include "conversations/later.h"
 #include "conversations/pause.h"
@@ -27,8 +26,8 @@ void log_failure(Log& log, const char* what, const Error& error) {
 
 }  // namespace
 
-Watch::Watch(DataHome& home, runtime::WorkerPool& workers, runtime::IoThread& io, runtime::TlsContext* tls)
-    : home_(home), workers_(workers), io_(io), tls_(tls), timer_(io.context()) {}
+Watch::Watch(DataHome& home, runtime::IoThread& io, runtime::TlsContext* tls)
+    : home_(home), io_(io), tls_(tls), timer_(io.context()) {}
 
 void Watch::start() {
   runtime::spawn(io_.context(), home_.log(), "watch", look_every_second());
@@ -57,7 +56,6 @@ awaitable<void> Watch::look_every_second() {
     co_await do_what_is_due(pauses_, "pauses", end_pauses);
     if (is_time(topics_at_, 30s)) co_await wake_waiting_topics();
     if (is_time(expired_at_, 1h)) co_await forget_what_expired();
-    if (is_time(uploads_at_, 1h)) co_await give_up_old_uploads();
     if (is_time(certificate_at_, 30s)) look_at_certificate();
     timer_.expires_after(1s);
     co_await timer_.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
@@ -103,22 +101,6 @@ awaitable<void> Watch::wake_waiting_topics() {
 awaitable<void> Watch::forget_what_expired() {
   auto done = co_await home_.store_thread().write([](Tx& tx) { return tx.access().forget_expired(tx.now()); });
   if (!done) log_failure(home_.log(), "expired", done.error());
-}
-
-awaitable<void> Watch::give_up_old_uploads() {
-  auto old = co_await home_.store_thread().write(
-      [](Tx& tx) { return sweep_attachments(tx, system_actor(), tx.now() - kUploadPatience, kAtOnce); });
-  if (!old) {
-    log_failure(home_.log(), "uploads", old.error());
-    co_return;
-  }
-  // The rows are gone for good by now, so losing the bytes is safe; a crash here leaves a file, never a lost message.
-  auto gone = co_await workers_.run([&files = home_.files(), uploads = std::move(*old),
-                                     before = home_.clock().now() - kUploadPatience]() -> Result<void> {
-    for (AttachmentId upload : uploads) KITH_CHECK(files.give_up(upload));
-    return files.forget_finished(before);
-  });
-  if (!gone) log_failure(home_.log(), "upload files", gone.error());
 }
 
 void Watch::look_at_certificate() {

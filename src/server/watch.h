@@ -13,7 +13,6 @@
 #include "domain/event.h"
 #include "runtime/io.h"
 #include "runtime/tls.h"
-#include "runtime/worker_pool.h"
 #include "server/data_home.h"
 #include "server/due_timer.h"
 
@@ -22,7 +21,7 @@ namespace kith {
 class Watch {
  public:
   // Lives on `io`'s thread. `tls` may be nullptr.
-  Watch(DataHome& home, runtime::WorkerPool& workers, runtime::IoThread& io, runtime::TlsContext* tls);
+  Watch(DataHome& home, runtime::IoThread& io, runtime::TlsContext* tls);
 
   void start();
   // Before the StoreThread stops. What is under way is finished there.
@@ -38,13 +37,11 @@ class Watch {
   boost::asio::awaitable<void> do_what_is_due(DueTimer& timer, const char* what, Act act);
   boost::asio::awaitable<void> wake_waiting_topics();
   boost::asio::awaitable<void> forget_what_expired();
-  boost::asio::awaitable<void> give_up_old_uploads();
   void look_at_certificate();
   // True at the first call and then once per `every`.
   bool is_time(std::optional<std::chrono::microseconds>& last, std::chrono::seconds every);
 
   DataHome& home_;
-  runtime::WorkerPool& workers_;
   runtime::IoThread& io_;
   runtime::TlsContext* tls_;
   boost::asio::steady_timer timer_;
@@ -55,7 +52,6 @@ class Watch {
   DueTimer pauses_;
   std::optional<std::chrono::microseconds> topics_at_;
   std::optional<std::chrono::microseconds> expired_at_;
-  std::optional<std::chrono::microseconds> uploads_at_;
   std::optional<std::chrono::microseconds> certificate_at_;
 };
 

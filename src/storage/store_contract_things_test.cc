@@ -200,6 +200,42 @@ TEST_P(ThingContract, CountsWhoUsesTheSameBytes) {
   EXPECT_EQ(write([&](Tx& tx) { return tx.attachments().add(other); }).error().code, Errc::conflict);
 }
 
+TEST_P(ThingContract, KnowsWhoseOwnerIsToBeWarnedAndWhenToLookAgain) {
+  const Conversation anna = given_conversation("Anna");
+  const Person lena = given_person("Lena");
+  const auto next = [&] { return look([](const Snapshot& now) { return now.promises().next_watch(); }).value(); };
+  EXPECT_EQ(next(), std::nullopt);
+  const auto given = [&](std::int64_t due, bool is_warned, PromiseState state = PromiseState::given) {
+    const Promise promise{.id = new_id<PromiseId>(),
+                          .strand = anna.id,
+                          .to = anna.person,
+                          .by = lena.id,
+                          .what = "call",
+                          .given_at = Time{0},
+                          .due = Time{due},
+                          .state = state,
+                          .owner_warned = is_warned,
+                          .changed_seq = 1};
+    EXPECT_TRUE(write([&](Tx& tx) { return tx.promises().add(promise); }));
+    return promise;
+  };
+  const Promise late = given(1000, false);
+  EXPECT_EQ(next(), Time{700});
+  given(600, true);
+  EXPECT_EQ(next(), Time{600});
+  const Promise soon = given(500, false, PromiseState::renegotiated);
+  given(400, false, PromiseState::kept);
+  EXPECT_EQ(next(), Time{350});
+  const auto to_warn = [&](std::int64_t now, std::size_t limit) {
+    return look([&](const Snapshot& seen) { return seen.promises().to_warn(Time{now}, limit); }).value();
+  };
+  EXPECT_TRUE(to_warn(349, 9).empty());
+  EXPECT_EQ(to_warn(350, 9), std::vector{soon});
+  EXPECT_TRUE(to_warn(500, 9).empty()) << "it is due already";
+  EXPECT_EQ(to_warn(700, 9), std::vector{late});
+  EXPECT_TRUE(to_warn(700, 0).empty());
+}
+
 TEST_P(ThingContract, FindsUploadsNobodyFinished) {
   const Conversation anna = given_conversation("Anna");
   Attachment upload{.id = new_id<AttachmentId>(),
@@ -222,6 +258,61 @@ TEST_P(ThingContract, FindsUploadsNobodyFinished) {
     EXPECT_TRUE(now.attachments().unfinished(Time{100}, 10)->empty());
     EXPECT_EQ(now.attachments().unfinished(Time{101}, 10).value(), std::vector{upload});
     EXPECT_TRUE(now.attachments().unfinished(Time{101}, 0)->empty());
+    return 0;
+  });
+}
+
+TEST_P(ThingContract, FindsKeptFilesThatNobodySaidAndNobodyIsAboutToSay) {
+  const Conversation anna = given_conversation("Anna");
+  const auto given_kept = [&](Time at) {
+    const Attachment file{.id = new_id<AttachmentId>(),
+                          .strand = anna.id,
+                          .by = anna.person,
+                          .name = "tea.png",
+                          .state = AttachmentState::kept,
+                          .content = sha256("tea"),
+                          .created_at = at};
+    EXPECT_TRUE(write([&](Tx& tx) { return tx.attachments().add(file); }));
+    return file.id;
+  };
+  const AttachmentId said = given_kept(Time{100});
+  const AttachmentId in_draft = given_kept(Time{100});
+  const AttachmentId for_later = given_kept(Time{100});
+  const AttachmentId held = given_kept(Time{100});
+  const AttachmentId withdrawn = given_kept(Time{100});
+  const AttachmentId fresh = given_kept(Time{200});
+  const auto later = [&](AttachmentId file, ScheduledState state) {
+    return Scheduled{.id = new_id<EntryId>(),
+                     .strand = anna.id,
+                     .by = anna.person,
+                     .session = new_id<SessionId>(),
+                     .attachments = {new_id<AttachmentId>(), file},
+                     .send_at = Time{900},
+                     .state = state,
+                     .changed_seq = 3};
+  };
+  Entry entry = new_entry(anna, "look", AuthorKind::customer);
+  entry.attachments = {said};
+  ASSERT_TRUE(write([&](Tx& tx) -> Result<void> {
+    entry.seq = entry.changed_seq = tx.next_seq();
+    entry.at = tx.now();
+    KITH_CHECK(tx.entries().add(entry));
+    KITH_CHECK(tx.drafts().add({.id = new_id<DraftId>(),
+                                .strand = anna.id,
+                                .author = anna.person,
+                                .attachments = {in_draft},
+                                .changed_seq = 4}));
+    KITH_CHECK(tx.scheduled().add(later(for_later, ScheduledState::waiting)));
+    KITH_CHECK(tx.scheduled().add(later(held, ScheduledState::held)));
+    return tx.scheduled().add(later(withdrawn, ScheduledState::withdrawn));
+  }));
+  const std::vector<AttachmentId> all{said, in_draft, for_later, held, withdrawn, fresh};
+  look([&](const Snapshot& now) {
+    EXPECT_EQ(now.attachments().unsaid(Time{101}, 10).value(), std::vector{withdrawn});
+    EXPECT_EQ(now.attachments().unsaid(Time{201}, 10)->size(), 2U);
+    EXPECT_EQ(now.attachments().unsaid(Time{201}, 1)->size(), 1U);
+    EXPECT_TRUE(now.attachments().unsaid(Time{100}, 10)->empty());
+    EXPECT_EQ(now.attachments().unsaid_among(all).value(), (std::vector{withdrawn, fresh}));
     return 0;
   });
 }

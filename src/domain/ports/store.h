@@ -191,6 +191,10 @@ class PromiseReader {
                                              std::size_t limit) const = 0;
   // Alive and due at or before `now`, soonest first.
   virtual Result<std::vector<Promise>> due(Time now, std::size_t limit) const = 0;
+  // Alive, not due yet, and of those whose owner is to be warned by `now` and was not; soonest due first.
+  virtual Result<std::vector<Promise>> to_warn(Time now, std::size_t limit) const = 0;
+  // When the first of those alive comes due, or has its owner warned.
+  virtual Result<std::optional<Time>> next_watch() const = 0;
 };
 class PromiseWriter : public PromiseReader {
  public:
@@ -211,6 +215,10 @@ class AttachmentReader {
   // How many kept attachments use these bytes.
   virtual Result<std::int64_t> references(const Digest& content) const = 0;
   virtual Result<std::vector<Attachment>> unfinished(Time older_than, std::size_t limit) const = 0;
+  // Kept, begun before `older_than`, and in no entry, no draft and nothing that is still to be sent.
+  virtual Result<std::vector<AttachmentId>> unsaid(Time older_than, std::size_t limit) const = 0;
+  // Those of them that are so now.
+  virtual Result<std::vector<AttachmentId>> unsaid_among(std::span<const AttachmentId> ids) const = 0;
   // What this person began at or after `since` and no entry holds yet, finished or not.
   virtual Result<UnsaidFiles> unsaid_by(PersonId by, Time since) const = 0;
 };
@@ -218,7 +226,7 @@ class AttachmentWriter : public AttachmentReader {
  public:
   virtual Result<void> add(const Attachment& attachment) = 0;
   virtual Result<void> save(const Attachment& attachment) = 0;
-  virtual Result<void> remove(AttachmentId id) = 0;  // an upload that was given up
+  virtual Result<void> remove(AttachmentId id) = 0;  // one that was given up or never said
 };
 
 // ---- search, catching up, leaving the house ------------------------------------------------------------------------

@@ -5,6 +5,25 @@
 #include "storage/memory/rooms.h"
 
 namespace kith::memory {
+namespace {
+
+std::set<AttachmentId> said_in(const State& state) {
+  std::set<AttachmentId> said;
+  for (const auto& [id, row] : state.entries.rows())
+    said.insert(row.value.attachments.begin(), row.value.attachments.end());
+  return said;
+}
+
+std::set<AttachmentId> said_or_to_be_said(const State& state) {
+  std::set<AttachmentId> held = said_in(state);
+  for (const auto& [id, row] : state.drafts.rows())
+    held.insert(row.value.attachments.begin(), row.value.attachments.end());
+  for (const auto& [id, row] : state.scheduled.rows())
+    if (row.value.is_open()) held.insert(row.value.attachments.begin(), row.value.attachments.end());
+  return held;
+}
+
+}  // namespace
 
 Result<Attachment> AttachmentRoom::find(AttachmentId id) const {
   const Attachment* attachment = state.attachments.find(id);
@@ -29,10 +48,29 @@ Result<std::vector<Attachment>> AttachmentRoom::unfinished(Time older_than, std:
   return found;
 }
 
+Result<std::vector<AttachmentId>> AttachmentRoom::unsaid(Time older_than, std::size_t limit) const {
+  const auto held = said_or_to_be_said(state);
+  std::vector<AttachmentId> found;
+  for (const auto& [id, row] : state.attachments.rows()) {
+    const bool is_old = row.value.state == AttachmentState::kept && row.value.created_at < older_than;
+    if (is_old && !held.contains(id) && found.size() < limit) found.push_back(id);
+  }
+  return found;
+}
+
+Result<std::vector<AttachmentId>> AttachmentRoom::unsaid_among(std::span<const AttachmentId> ids) const {
+  const auto held = said_or_to_be_said(state);
+  std::vector<AttachmentId> found;
+  for (AttachmentId id : ids) {
+    const Attachment* attachment = state.attachments.find(id);
+    const bool is_kept = attachment && attachment->state == AttachmentState::kept;
+    if (is_kept && !held.contains(id)) found.push_back(id);
+  }
+  return found;
+}
+
 Result<UnsaidFiles> AttachmentRoom::unsaid_by(PersonId by, Time since) const {
-  std::set<AttachmentId> said;
-  for (const auto& [id, row] : state.entries.rows())
-    said.insert(row.value.attachments.begin(), row.value.attachments.end());
+  const auto said = said_in(state);
   UnsaidFiles unsaid;
   for (const auto& [id, row] : state.attachments.rows()) {
     if (row.value.by != by || row.value.created_at < since || said.contains(id)) continue;

@@ -113,6 +113,8 @@ class PromiseRoom : public PromiseWriter, Room {
   Result<std::vector<Promise>> alive(std::optional<PersonId> by, std::optional<Place<PromiseId>> after,
                                      std::size_t limit) const override;
   Result<std::vector<Promise>> due(Time now, std::size_t limit) const override;
+  Result<std::vector<Promise>> to_warn(Time now, std::size_t limit) const override;
+  Result<std::optional<Time>> next_watch() const override;
   Result<void> add(const Promise& promise) override;
   Result<void> save(const Promise& promise) override;
 };
@@ -123,6 +125,8 @@ class AttachmentRoom : public AttachmentWriter, Room {
   Result<Attachment> find(AttachmentId id) const override;
   Result<std::int64_t> references(const Digest& content) const override;
   Result<std::vector<Attachment>> unfinished(Time older_than, std::size_t limit) const override;
+  Result<std::vector<AttachmentId>> unsaid(Time older_than, std::size_t limit) const override;
+  Result<std::vector<AttachmentId>> unsaid_among(std::span<const AttachmentId> ids) const override;
   Result<UnsaidFiles> unsaid_by(PersonId by, Time since) const override;
   Result<void> add(const Attachment& attachment) override;
   Result<void> save(const Attachment& attachment) override;

@@ -142,6 +142,25 @@ Result<std::vector<Promise>> PromiseRoom::due(Time now, std::size_t limit) const
   return found;
 }
 
+Result<std::vector<Promise>> PromiseRoom::to_warn(Time now, std::size_t limit) const {
+  KITH_TRY(auto found, alive(std::nullopt, std::nullopt, SIZE_MAX));
+  std::erase_if(found, [now](const Promise& promise) {
+    return promise.due <= now || promise.owner_warned || promise.warn_at() > now;
+  });
+  keep_first(found, limit);
+  return found;
+}
+
+Result<std::optional<Time>> PromiseRoom::next_watch() const {
+  std::optional<Time> next;
+  for (const auto& [id, row] : state.promises.rows()) {
+    if (!row.value.is_alive()) continue;
+    const Time then = row.value.owner_warned ? row.value.due : row.value.warn_at();
+    next = next ? std::min(*next, then) : then;
+  }
+  return next;
+}
+
 Result<void> PromiseRoom::add(const Promise& promise) {
   if (state.promises.contains(promise.id)) return fail(Errc::conflict, "promise exists");
   if (!state.conversations.contains(promise.strand)) return fail(Errc::not_found, "conversation of the promise");

@@ -1,4 +1,7 @@
 // Files people sent, and how many of them use the same bytes.
+#include <set>
+
+#include "storage/sqlite/packed_ids.h"
 #include "storage/sqlite/rooms.h"
 
 namespace kith::sqlite {
@@ -23,6 +26,18 @@ Attachment read_attachment(Row& row) {
           .created_at = row.time()};
 }
 
+// What drafts and words for later hold.
+Result<std::set<AttachmentId>> to_be_said(Connection& db) {
+  std::set<AttachmentId> held;
+  const auto add = [&](Row& row) {
+    for (AttachmentId id : unpack_ids<AttachmentId>(row.blob())) held.insert(id);
+    return true;
+  };
+  KITH_CHECK(db.each("select attachments from drafts where attachments <> x''", add));
+  KITH_CHECK(db.each("select attachments from scheduled where state in (0, 3) and attachments <> x''", add));
+  return held;
+}
+
 }  // namespace
 
 Result<Attachment> AttachmentRoom::find(AttachmentId id) const {
@@ -37,6 +52,37 @@ Result<std::vector<Attachment>> AttachmentRoom::unfinished(Time older_than, std:
   return db.all(KITH_SELECT_ATTACHMENT R"sql(
       where a.state = 0 and a.created_at < ? order by a.created_at, a.public_id limit ?)sql",
                 read_attachment, older_than, limit);
+}
+
+// Looks at every file there is, so it is asked on a snapshot and not by the writer.
+Result<std::vector<AttachmentId>> AttachmentRoom::unsaid(Time older_than, std::size_t limit) const {
+  KITH_TRY(const auto held, to_be_said(db));
+  std::vector<AttachmentId> found;
+  const auto keep = [&](Row& row) {
+    if (found.size() == limit) return false;
+    if (const auto id = row.id<AttachmentId>(); !held.contains(id)) found.push_back(id);
+    return true;
+  };
+  KITH_CHECK(db.each(R"sql(
+      select a.public_id from attachments a
+      where a.state = 1 and a.created_at < ?
+        and not exists (select 1 from entry_attachments e where e.attachment_id = a.id))sql",
+                     keep, older_than));
+  return found;
+}
+
+Result<std::vector<AttachmentId>> AttachmentRoom::unsaid_among(std::span<const AttachmentId> ids) const {
+  KITH_TRY(const auto held, to_be_said(db));
+  std::vector<AttachmentId> found;
+  for (AttachmentId id : ids) {
+    KITH_TRY(const auto is_unsaid, db.number(R"sql(
+        select count(*) from attachments a
+        where a.public_id = ? and a.state = 1
+          and not exists (select 1 from entry_attachments e where e.attachment_id = a.id))sql",
+                                             id));
+    if (is_unsaid == 1 && !held.contains(id)) found.push_back(id);
+  }
+  return found;
 }
 
 Result<UnsaidFiles> AttachmentRoom::unsaid_by(PersonId by, Time since) const {

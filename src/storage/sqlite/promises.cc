@@ -79,6 +79,22 @@ Result<std::vector<Promise>> PromiseRoom::due(Time now, std::size_t limit) const
                 read_promise, now, limit);
 }
 
+// The sums are those of Promise::warn_at().
+Result<std::vector<Promise>> PromiseRoom::to_warn(Time now, std::size_t limit) const {
+  return db.all(KITH_SELECT_PROMISE R"sql(
+      where r.state < 2 and r.due_at > ? and r.is_owner_warned = 0
+        and r.given_at + (r.due_at - r.given_at) * 7 / 10 <= ?
+      order by r.due_at, r.public_id limit ?)sql",
+                read_promise, now, now, limit);
+}
+
+Result<std::optional<Time>> PromiseRoom::next_watch() const {
+  return db.one("moment", R"sql(
+      select min(case when is_owner_warned then due_at else given_at + (due_at - given_at) * 7 / 10 end)
+      from promises where state < 2)sql",
+                [](Row& row) { return row.maybe_time(); });
+}
+
 Result<void> PromiseRoom::add(const Promise& promise) {
   KITH_TRY(auto conversation, ids.of(promise.strand));
   KITH_TRY(auto to, ids.of(promise.to));

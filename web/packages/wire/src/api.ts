@@ -1590,6 +1590,8 @@ export interface paths {
          * Announce a file for my conversation
          * @description Of files that were announced within a day and that no entry holds yet, she may have 200, and 1 GiB in all; then the
          *     next is refused with 429 until she has said something with them, or gave some up.
+         *     An upload that is not finished a day after it was announced is forgotten, and so is a file that two days after it no
+         *     entry, no draft and nothing that is to be sent later holds.
          */
         post: operations["begin_my_attachment"];
         delete?: never;
