@@ -182,9 +182,29 @@ Result<std::string> copy_database(const AdminCommand&, DataHome& home) {
 }
 
 // Only for `kith doctor`.
-template <CheckDepth depth>
-Result<std::string> check_store(const AdminCommand&, DataHome& home) {
-  KITH_CHECK(home.store().check(depth, home.stopping()));
+Result<std::string> check_quickly(const AdminCommand&, DataHome& home) {
+  KITH_CHECK(home.store().check(CheckDepth::quick, home.stopping()));
+  return std::string();
+}
+
+Result<void> look_for_room_for_a_copy(const DataPaths& paths) {
+  constexpr std::uintmax_t kStaysFree = std::uintmax_t{128} * 1024 * 1024;
+  std::error_code error;
+  const auto size = std::filesystem::file_size(paths.database(), error);
+  const auto disk = std::filesystem::space(paths.root, error);
+  if (error || disk.available >= size + kStaysFree) return {};
+  return fail(Errc::storage_full,
+              "The search index was not looked at: that takes room for a copy of the database. All else is as it was "
+              "written.");
+}
+
+Result<std::string> check_deeply(const AdminCommand&, DataHome& home) {
+  KITH_CHECK(home.store().check(CheckDepth::deep, home.stopping()));
+  KITH_CHECK(look_for_room_for_a_copy(home.paths()));
+  std::error_code error;
+  std::filesystem::create_directories(home.paths().outgoing(), error);
+  const auto scratch = home.paths().outgoing() / (make_password(home.random()) + ".db");
+  KITH_CHECK(home.store().check_search(scratch, home.stopping()));
   return std::string();
 }
 
@@ -199,21 +219,20 @@ std::string tell_of_copy(const HouseCopy* copy) {
 
 using Act = Result<std::string> (*)(const AdminCommand&, DataHome&);
 constexpr std::pair<const char*, Act> kActs[] = {
-    {"create-colleague", create_one},
-    {"reset-password", reset_one},
-    {"list", list_all},
-    {"create-token", create_token},
-    {"create-inbox", create_inbox},
-    {"remove-sample", remove_all_sample},
-    {"copy-database", copy_database},
-    {"check", check_store<CheckDepth::quick>},
-    {"check-deep", check_store<CheckDepth::deep>},
+    {"create-colleague", create_one}, {"reset-password", reset_one},  {"list", list_all},
+    {"create-token", create_token},   {"create-inbox", create_inbox}, {"remove-sample", remove_all_sample},
+    {"copy-database", copy_database}, {"check", check_quickly},       {"check-deep", check_deeply},
 };
 
 std::string sentence_for(const Error& error) {
   if (!error.detail.empty() && error.field.empty()) return error.detail + "\n";
   if (!error.detail.empty()) return fmt::format("{}: {}\n", error.field, error.detail);
   return fmt::format("This did not work ({}).\n", errc_name(error.code));
+}
+
+bool is_cut_short(const AdminCommand& command, const Error& error, const DataHome& home) {
+  const bool is_a_look = command.act.starts_with("check");
+  return home.stopping().stop_requested() || (is_a_look && error.code == Errc::storage_full);
 }
 
 }  // namespace
@@ -223,7 +242,7 @@ AdminAnswer do_admin_act(const AdminCommand& command, DataHome& home, const Hous
   for (const auto& [name, act] : kActs) {
     if (command.act != name) continue;
     auto done = act(command, home);
-    if (!done) return {home.stopping().stop_requested() ? kCutShort : 1, sentence_for(done.error())};
+    if (!done) return {is_cut_short(command, done.error(), home) ? kCutShort : 1, sentence_for(done.error())};
     home.log().info("admin_act", {{"act", name}});
     return {0, *done};
   }

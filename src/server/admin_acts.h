@@ -11,7 +11,7 @@
 
 namespace kith {
 
-// The status of an act that was cut short because the house is stopping.
+// The status of an act that was cut short because the house is stopping, and of a look for which there was no room.
 inline constexpr int kCutShort = 3;
 
 struct AdminAnswer {

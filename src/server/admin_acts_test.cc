@@ -5,6 +5,7 @@
 #include "people/sign_in.h"
 #include "runtime/passwords.h"
 #include "server/house_for_tests.h"
+#include "storage/sqlite/connection.h"
 
 namespace kith {
 namespace {
@@ -129,6 +130,20 @@ TEST_F(AdminActs, WhatTakesLongIsCutShortByTheStopAndSaysSo) {
     EXPECT_TRUE(has(answer.text, "stopping")) << answer.text;
   }
   EXPECT_TRUE(std::filesystem::is_empty(house_.home().paths().outgoing())) << "nothing half-made is left";
+}
+
+// Beside the house that serves, as an operator's tool would leave it.
+TEST_F(AdminActs, ADeepCheckFindsASearchIndexThatDoesNotMatchTheTexts) {
+  EXPECT_EQ(house_.act(act("check-deep")).status, 0);
+  {
+    auto beside = sqlite::Connection::open(house_.home().paths().database(), sqlite::OpenAs::writer, {});
+    ASSERT_TRUE(beside);
+    ASSERT_TRUE((*beside)->script("insert into entry_search (rowid, text) values (9999, 'nobody said this')"));
+  }
+  const auto answer = house_.act(act("check-deep"));
+  EXPECT_EQ(answer.status, 1);
+  EXPECT_TRUE(has(answer.text, "search index")) << answer.text;
+  EXPECT_TRUE(std::filesystem::is_empty(house_.home().paths().outgoing()));
 }
 
 TEST_F(AdminActs, AnUnknownActIsRefused) {

@@ -12,6 +12,7 @@
 
 #include "base/digest.h"
 #include "server/data_home.h"
+#include "server/files_hold.h"
 #include "server/kept_files.h"
 #include "storage/sqlite/sqlite_store.h"
 
@@ -113,6 +114,9 @@ Result<void> write_note(const fs::path& path, Time now, const CopiedFiles& copie
 Result<void> fill_backup(const DataPaths& from, const DataPaths& to, const CopyDatabase& copy_database, Time now,
                          CopiedFiles& copied, const std::stop_token& stop) {
   KITH_CHECK(make_directory(to.root));
+  // From here on no file goes away that the copy of the database names.
+  const auto hold = FilesHold::to_copy(from.files());
+  if (!hold && hold.error().code != Errc::not_found) return std::unexpected(hold.error());
   KITH_CHECK(copy_database(to.database()));
   ::chmod(to.database().c_str(), 0600);
   KITH_CHECK(copy_content(from.files(), to.files(), copied, stop));
@@ -204,6 +208,18 @@ Result<CopiedFiles> make_backup(const fs::path& data, const fs::path& target, co
   KITH_CHECK(
       make_whole(partial.root, to, [&] { return fill_backup(from, partial, copy_database, now, copied, stop); }));
   return copied;
+}
+
+Result<void> take_copy(const fs::path& copy, const fs::path& target) {
+  std::error_code error;
+  fs::rename(copy, target, error);
+  if (!error) return {};
+  std::int64_t bytes = 0;
+  const auto copied = copy_file(copy, target, bytes);
+  std::error_code ignored;
+  fs::remove(copy, ignored);
+  if (!copied) return std::unexpected(copied.error());
+  return check_database(target, CheckDepth::deep);
 }
 
 Result<CopiedFiles> restore_backup(const fs::path& backup, const fs::path& data, MissingFiles missing) {

@@ -30,6 +30,10 @@ using CopyDatabase = std::function<Result<void>(const std::filesystem::path& tar
 Result<CopiedFiles> make_backup(const std::filesystem::path& data, const std::filesystem::path& target,
                                 const CopyDatabase& copy_database, Time now, const std::stop_token& stop = {});
 
+// Brings a checked copy of the database to `target`, durably, also to another disk; there it is checked again. The copy
+// is gone afterwards.
+Result<void> take_copy(const std::filesystem::path& copy, const std::filesystem::path& target);
+
 // What to do about files that the database of a backup names and its files/ has not.
 enum class MissingFiles : std::uint8_t { refuse, go_on_without };
 

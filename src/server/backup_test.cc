@@ -2,11 +2,14 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <fstream>
 
 #include "base/digest.h"
 #include "people/person_facts.h"
+#include "server/files_hold.h"
 #include "server/house_for_tests.h"
+#include "storage/files/seen_syncs_for_tests.h"
 
 namespace kith {
 namespace {
@@ -175,6 +178,41 @@ TEST_F(Backup, ComesBackWithoutWhatIsMissingWhenThatIsWanted) {
   EXPECT_EQ(restored->files, 1);
   EXPECT_EQ(restored->missing, 1);
   EXPECT_TRUE(fs::exists(place_of("again", kChair)));
+}
+
+TEST_F(Backup, TakesACopyToAnotherDiskDurably) {
+  const ScratchFolder elsewhere("/dev/shm");
+  std::error_code error;
+  fs::create_directory(folder_ / "probe");
+  fs::rename(folder_ / "probe", elsewhere / "probe", error);
+  if (error != std::errc::cross_device_link) GTEST_SKIP() << "the scratch folders are on one disk here";
+  const fs::path copy = folder_ / "out.db";
+  {
+    OpenHouse house(folder_ / "data");
+    ASSERT_TRUE(house.home().store().backup_to(copy));
+  }
+  seen_syncs().clear();
+  const auto taken = take_copy(copy, elsewhere / "kith.db");
+  ASSERT_TRUE(taken) << taken.error().detail;
+  EXPECT_FALSE(fs::exists(copy));
+  EXPECT_TRUE(std::ranges::count(seen_syncs(), (elsewhere / "kith.db").string()));
+}
+
+// Words that were never said and files nobody needs may go at any time, but not while a backup counts on them.
+TEST_F(Backup, KeepsFilesFromGoingAwayWhileItCopies) {
+  OpenHouse house(folder_ / "data");
+  const fs::path files = house.home().paths().files();
+  Errc meanwhile{};
+  auto made = make_backup(
+      folder_ / "data", folder_ / "copy",
+      [&](const fs::path& to) {
+        meanwhile = FilesHold::to_remove(files).error().code;
+        return house.home().store().backup_to(to);
+      },
+      SystemClock().now());
+  ASSERT_TRUE(made) << made.error().detail;
+  EXPECT_EQ(meanwhile, Errc::conflict);
+  EXPECT_TRUE(FilesHold::to_remove(files));
 }
 
 TEST_F(Backup, RefusesADirectoryThatIsNone) {

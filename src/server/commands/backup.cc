@@ -18,15 +18,7 @@ Result<void> fetch_copy(const DataPaths& paths, const fs::path& target) {
   command.act = "copy-database";
   KITH_TRY(auto answer, ask_serving_house(paths.admin_socket(), command));
   if (answer.status != 0) return fail(Errc::unavailable, answer.text);
-  std::error_code error;
-  fs::rename(answer.text, target, error);
-  if (!error) return {};
-  error.clear();
-  fs::copy_file(answer.text, target, error);
-  std::error_code ignored;
-  fs::remove(answer.text, ignored);
-  if (error) return fail(Errc::unavailable, fmt::format("Cannot write {}: {}.", target.string(), error.message()));
-  return check_database(target, CheckDepth::deep);
+  return take_copy(answer.text, target);
 }
 
 Result<void> copy_here(const Config& config, const fs::path& target) {

@@ -58,7 +58,7 @@ Result<void> check_house(Connection& database, CheckDepth depth) {
 }
 
 // Writes nothing, although it has the form of a write. Takes the writer's place for as long as it runs, so it is only
-// asked of files that no server has open.
+// asked of files that no server has open; a server asks it of a copy.
 Result<void> check_search(Connection& database) {
   KITH_CHECK(database.step("begin immediate"));
   auto entries = database.script("insert into entry_search (entry_search) values ('integrity-check')");
@@ -115,6 +115,11 @@ Result<void> finish_backup(const std::filesystem::path& part, const std::filesys
   return sync_path(std::filesystem::absolute(target).parent_path());
 }
 
+Result<void> check_search_of(const std::filesystem::path& file, const std::stop_token& stop) {
+  KITH_TRY(auto database, Connection::open(file, OpenAs::writer, {}));
+  return until_stopped(*database, stop, [&] { return check_search(*database); });
+}
+
 }  // namespace
 
 Result<void> check_database(const std::filesystem::path& file, CheckDepth depth, const std::stop_token& stop) {
@@ -140,6 +145,15 @@ Result<void> SqliteStore::check(CheckDepth depth, const std::stop_token& stop) {
   auto checked = until_stopped(*database, stop, [&] { return check_house(*database, depth); });
   KITH_CHECK(database->step("rollback"));
   return checked;
+}
+
+Result<void> SqliteStore::check_search(const std::filesystem::path& scratch, const std::stop_token& stop) {
+  remove_part(scratch);
+  KITH_TRY(auto from, engine_->connect(OpenAs::reader));
+  auto done = copy_into(*from, scratch, stop);
+  if (done) done = check_search_of(scratch, stop);
+  remove_part(scratch);
+  return done;
 }
 
 Result<void> SqliteStore::backup_to(const std::filesystem::path& target, const std::stop_token& stop) {

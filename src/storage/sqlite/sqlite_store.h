@@ -67,6 +67,9 @@ class SqliteStore final : public Store {
   // Any thread; reads one snapshot beside the writer. `unavailable` with the first fault found in its detail, or soon
   // after `stop` is asked for.
   Result<void> check(CheckDepth depth, const std::stop_token& stop = {});
+  // The same for the search index against the texts, which can only be asked of a copy: it is made as `scratch` and
+  // gone afterwards.
+  Result<void> check_search(const std::filesystem::path& scratch, const std::stop_token& stop = {});
 
   // From now on a copy follows every commit into a folder; once, before the first group. What goes wrong there later is
   // in copy_state(), and never keeps the house from working. `clock` must outlive the store.
