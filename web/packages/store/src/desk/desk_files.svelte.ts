@@ -1,7 +1,9 @@
 // The files of all conversations by id; they never change once they are kept, except for their description.
 import { must } from '@kith/wire';
 import type { Api, Attachment, Id } from '@kith/wire';
-import type { PendingFiles } from '../shared/pending_file.svelte.ts';
+import type { Device } from '../shared/device.ts';
+import { PendingFiles } from '../shared/pending_file.svelte.ts';
+import type { Drafts } from './drafts.svelte.ts';
 
 export class DeskFiles {
   private readonly by_id = new Map<Id, Attachment>();
@@ -38,6 +40,23 @@ export class DeskFiles {
       const attachment = this.by_id.get(id);
       if (attachment) pending.adopt(lane, attachment);
     }
+  }
+
+  // Those beside drafts and inside messages that are on their way.
+  pending(device: Device, drafts: Drafts): PendingFiles {
+    return new PendingFiles({
+      api: this.api,
+      device,
+      begin: (file) => {
+        const body = { id: file.id, name: file.name, size_bytes: file.bytes.size };
+        return must(this.api.POST('/api/desk/conversations/{id}/attachments', { params: { path: { id: file.lane } }, body }));
+      },
+      on_kept: (attachment) => this.take([attachment]),
+      on_gone: (file) => {
+        const { attachments } = drafts.of(file.lane);
+        drafts.write(file.lane, { attachments: attachments.filter((id) => id !== file.id) });
+      },
+    });
   }
 
   clear(): void {

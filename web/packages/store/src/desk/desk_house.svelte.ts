@@ -1,15 +1,14 @@
 // Everything the desk knows, once. Live events come in, batched by frame; rows, conversations, team and drafts take what
 // concerns them; components read.
 import { colleague_client, Line, must, Problem } from '@kith/wire';
-import type { DeskSession, Draft, Entry, Id, LineState, LiveEvent, Passing, SayPresence, Seq, Welcome } from '@kith/wire';
+import type { DeskSession, Draft, Entry, Id, LineState, LiveEvent, SayPresence, Seq, Welcome } from '@kith/wire';
 import type { Act, Pending } from '../shared/act.ts';
 import { Batch } from '../shared/batch.ts';
 import { begun_apart } from '../shared/breathe.ts';
 import { carry, carry_last, desk_paths } from '../shared/carry.ts';
 import { Device } from '../shared/device.ts';
 import { Outbox } from '../shared/outbox.ts';
-import { Passers } from '../shared/passers.svelte.ts';
-import { PendingFiles } from '../shared/pending_file.svelte.ts';
+import type { PendingFiles } from '../shared/pending_file.svelte.ts';
 import { Retry, try_again } from '../shared/retry.ts';
 import type { Connection } from '../types.ts';
 import { Calls } from './calls.ts';
@@ -25,6 +24,7 @@ import { remember, remembered } from './last_seat.ts';
 import type { Row } from './row.svelte.ts';
 import type { Rows } from './rows.svelte.ts';
 import type { Search } from './search.svelte.ts';
+import { is_first_time } from './told_once.ts';
 import { Talk } from './talk.svelte.ts';
 import { TalkBook } from './talk_book.ts';
 import type { TalkState } from './talk_state.svelte.ts';
@@ -41,8 +41,6 @@ export class DeskHouse extends DeskLists {
   outbox!: Outbox;
   draft_book!: Drafts;
   pending_files!: PendingFiles;
-  readonly typists = new Passers(5000);
-  readonly onlookers = new Passers(30_000);
   private readonly options: DeskOptions;
   private readonly talks = new TalkBook(
     (talk) => talk.is_open || this.pending_in(talk.id).length > 0,
@@ -151,19 +149,7 @@ export class DeskHouse extends DeskLists {
       carry_last: (act) =>
         carry_last(act, this.api, `/api/desk/conversations/${act.lane}/entries`, (it) => `/api/desk/entries/${it.entry}`),
     });
-    this.pending_files = new PendingFiles({
-      api: this.api,
-      device,
-      begin: (file) => {
-        const body = { id: file.id, name: file.name, size_bytes: file.bytes.size };
-        return must(this.api.POST('/api/desk/conversations/{id}/attachments', { params: { path: { id: file.lane } }, body }));
-      },
-      on_kept: (attachment) => this.files.take([attachment]),
-      on_gone: (file) => {
-        const { attachments } = this.draft_book.of(file.lane);
-        this.draft_book.write(file.lane, { attachments: attachments.filter((id) => id !== file.id) });
-      },
-    });
+    this.pending_files = this.files.pending(device, this.draft_book);
     this.cache = new Cache(device, {
       desk: () => this.keep(),
       talk: (id) => this.talks.get(id)?.keep() ?? null,
@@ -206,9 +192,9 @@ export class DeskHouse extends DeskLists {
     this.connection = 'resting';
     this.cursor = null;
     this.is_loaded = false;
+    this.said_presence = null;
+    this.leave_lists();
     this.talks.clear();
-    this.people_book.clear();
-    this.files.clear();
     this.typists.clear();
     this.onlookers.clear();
   }
@@ -263,14 +249,14 @@ export class DeskHouse extends DeskLists {
 
   private welcome(welcome: Welcome, is_fresh: boolean): void {
     this.batch.flush();
+    // This house does not know what we know: it came back from a copy.
+    if (welcome.reset) this.leave_lists();
     this.household.take_all_present(welcome.present);
     if (this.said_presence) this.line_object?.presence(this.said_presence);
     if (!is_fresh) return;
     this.cursor = welcome.seq;
     this.is_loaded = false;
     for (const talk of this.talks.values()) talk.doubt();
-    // This house does not know what we know: it came back from a copy.
-    if (welcome.reset) this.people_book.clear();
   }
 
   private take(events: LiveEvent[]): void {
@@ -279,6 +265,8 @@ export class DeskHouse extends DeskLists {
       this.people_book.apply(event);
       this.household.apply(event);
       if (event.event === 'draft_changed') this.draft_book.heard(event.draft);
+      if (event.event === 'note_changed') this.has_arrived(event.note.id);
+      if (event.event === 'scheduled_changed') this.has_arrived(event.scheduled.id);
       if (event.event === 'settings_changed') void this.look_for_the_sample((id) => this.talks.delete(id)).catch(() => {});
       const talk = event.conversation === null ? undefined : this.talks.get(event.conversation);
       if (talk) {
@@ -302,13 +290,6 @@ export class DeskHouse extends DeskLists {
     const { person, kind } = entry.author;
     this.typists.went(conversation, { kind, person });
     if (is_talk && entry.attachments.length > 0) void this.files.load(entry.attachments);
-  }
-
-  private pass(passing: Passing): void {
-    if (passing.type === 'presence') return this.household.take_presence(passing.presence);
-    if (passing.by.person === this.me?.person) return;
-    if (passing.type === 'typing') this.typists.came(passing.conversation, passing.by);
-    this.onlookers.came(passing.conversation, passing.by);
   }
 
   private reach(seq: Seq): void {
@@ -335,16 +316,22 @@ export class DeskHouse extends DeskLists {
     this.open_line();
     const as_of = this.cursor ?? 0;
     let drafts: readonly Draft[] = [];
-    await begun_apart([
-      async () => void ({ drafts } = await must(this.api.GET('/api/desk/drafts'))),
-      () => this.load_people(true),
-      () => this.household.load(),
-    ]);
+    await this.asked(
+      begun_apart([
+        async () => void ({ drafts } = await must(this.api.GET('/api/desk/drafts'))),
+        () => this.load_people(true),
+        () => this.household.load(as_of),
+      ]),
+    );
     await this.load_laters();
     for (const handover of this.household.handovers) this.people_book.take_handover(handover);
     this.draft_book.heard_all(drafts, as_of);
     this.is_loaded = true;
     this.cache?.changed();
+    void this.load_enough(most_talks).then(
+      () => this.cache?.changed(),
+      () => {},
+    );
   }
 
   // ---- conversations ---------------------------------------------------------------------------------------------------
@@ -371,8 +358,15 @@ export class DeskHouse extends DeskLists {
   add_act(act: Act): void {
     void this.outbox.add(act);
   }
+  // The house has what a draft said as a note, or for later.
+  has_arrived(id: Id): void {
+    this.pending_files.hand_on(this.draft_book.arrived(id));
+  }
   arrived(lane: Id, act: Id): void {
     this.outbox.arrived(lane, act);
+  }
+  knows(talk: TalkState): boolean {
+    return this.talks.get(talk.id) === talk;
   }
   keep_soon(talk: TalkState): void {
     this.cache?.changed(talk.id);
@@ -393,6 +387,10 @@ export class DeskHouse extends DeskLists {
   }
   get drafts(): readonly DraftNow[] {
     return this.draft_book?.all ?? [];
+  }
+  // For what is told once on this device, in whichever tab.
+  first_time(what: string): Promise<boolean> {
+    return is_first_time(this.device, what);
   }
   on_call(listener: CallListener): () => void {
     return this.calls.on(listener);

@@ -1,12 +1,13 @@
 // Filling the lists of people: who waits, everybody page by page, and single ones of whom an event told only a part.
 import { must } from '@kith/wire';
 import type { ConversationRow, Id, LaterList } from '@kith/wire';
-import { breathe } from '../shared/breathe.ts';
+import { breathed } from '../shared/breathe.ts';
 import { DeskTeam } from './desk_team.svelte.ts';
 import type { Row } from './row.svelte.ts';
 
 const list_page = 100;
 const at_once = 4;
+const calm_ms = 3000;
 
 export abstract class DeskLists extends DeskTeam {
   private line_further: string | null = null;
@@ -14,6 +15,18 @@ export abstract class DeskLists extends DeskTeam {
   private readonly asked_rows = new Set<Id>();
   private readonly row_queue: Id[] = [];
   private rows_under_way = 0;
+
+  // Somebody else may sit here next.
+  protected leave_lists(): void {
+    this.seat = {};
+    this.line_further = null;
+    this.people_under_way = null;
+    this.row_queue.length = 0;
+    this.asked_rows.clear();
+    this.people_book.clear();
+    this.household.clear();
+    this.files.clear();
+  }
 
   // The first answer said as of when everything is known.
   protected abstract began(): void;
@@ -23,8 +36,7 @@ export abstract class DeskLists extends DeskTeam {
   }
   private async load_line_page(query: { limit: number; after?: string }): Promise<void> {
     this.line_further = null;
-    const { waiting, further, newest_seq } = await must(this.api.GET('/api/desk/line', { params: { query } }));
-    await breathe();
+    const { waiting, further, newest_seq } = await this.asked(must(this.api.GET('/api/desk/line', { params: { query } })).then(breathed));
     if (this.cursor === null) {
       this.cursor = newest_seq;
       this.began();
@@ -38,7 +50,7 @@ export abstract class DeskLists extends DeskTeam {
     let after: string | null = null;
     do {
       const query: { limit: number; after?: string } = after === null ? { limit: list_page } : { limit: list_page, after };
-      const page: LaterList = await must(this.api.GET('/api/desk/laters', { params: { query } }));
+      const page: LaterList = await this.asked(must(this.api.GET('/api/desk/laters', { params: { query } })));
       for (const { conversation } of page.laters) {
         if (!this.people_book.row(conversation)?.is_whole) this.want_row(conversation);
       }
@@ -57,8 +69,7 @@ export abstract class DeskLists extends DeskTeam {
     if (before === null) return;
     const as_of = this.cursor ?? 0;
     const query = { limit: list_page, ...(before === undefined ? {} : { before }) };
-    const page = await must(this.api.GET('/api/desk/people', { params: { query } }));
-    await breathe();
+    const page = await this.asked(must(this.api.GET('/api/desk/people', { params: { query } })).then(breathed));
     this.people_book.take(page.people, as_of);
     if (!from_the_top || everybody.older === undefined || everybody.older === null) everybody.older = page.older;
   }
@@ -82,10 +93,11 @@ export abstract class DeskLists extends DeskTeam {
   private async fetch_row(id: Id): Promise<void> {
     try {
       const params = { path: { id } };
-      const [page, newest] = await Promise.all([
+      const both = Promise.all([
         must(this.api.GET('/api/desk/conversations/{id}', { params })),
         must(this.api.GET('/api/desk/conversations/{id}/entries', { params: { ...params, query: { limit: 1 } } })),
       ]);
+      const [page, newest] = await this.asked(both);
       this.take_conversation(page, newest.entries[0] ?? null);
     } catch {
       // Without a line: it is told again when there is one, or loaded with the lists.
@@ -102,7 +114,7 @@ export abstract class DeskLists extends DeskTeam {
     const gone = this.people_book.forget_sample();
     this.household.forget(gone);
     gone.forEach(forget);
-    await this.household.load();
+    await this.household.load(this.cursor ?? 0);
   }
 
   // The house tells of a hundred who wait; when most of them have been answered, the next ones are asked for.
@@ -110,6 +122,13 @@ export abstract class DeskLists extends DeskTeam {
     const after = this.line_further;
     if (after === null || this.line.known.length + this.line.anyone.length >= list_page / 2) return;
     void this.load_line_page({ limit: list_page, after }).catch(() => (this.line_further ??= after));
+  }
+
+  // As many of the last ones as this device keeps for when there is no line; whoever just sat down waits for none of it.
+  protected async load_enough(most: number): Promise<void> {
+    const { seat } = this;
+    await new Promise((resolve) => setTimeout(resolve, calm_ms));
+    while (seat === this.seat && this.people.length < most && this.people.has_older) await this.load_people();
   }
 
   protected rows_worth_keeping(most: number, talks: Iterable<Id>): ConversationRow[] {

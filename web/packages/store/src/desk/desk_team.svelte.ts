@@ -1,6 +1,6 @@
 // What the desk knows of people besides their words: the team, who is there, names and faces, what is mine to do, and how
 // somebody is found.
-import { must, new_id } from '@kith/wire';
+import { must, new_id, unreachable } from '@kith/wire';
 import type {
   Api,
   Attachment,
@@ -13,6 +13,7 @@ import type {
   Id,
   Later,
   Merge,
+  Passing,
   Presence,
   Promised,
   Scheduled,
@@ -20,6 +21,7 @@ import type {
   Seq,
   Settings,
 } from '@kith/wire';
+import { Passers } from '../shared/passers.svelte.ts';
 import { DeskFiles } from './desk_files.svelte.ts';
 import { Household } from './household.svelte.ts';
 import type { Mention, Preferences } from './household.svelte.ts';
@@ -35,6 +37,9 @@ export abstract class DeskTeam {
   readonly people_book: People;
   readonly household: Household;
   readonly files: DeskFiles;
+  readonly typists = new Passers(5000);
+  readonly onlookers = new Passers(30_000);
+  protected seat = {}; // another one for each who sits here
 
   constructor(api: Api) {
     this.api = api;
@@ -42,6 +47,14 @@ export abstract class DeskTeam {
     this.people_book = new People(my_id, (conversation) => this.want_row(conversation));
     this.household = new Household(api, my_id);
     this.files = new DeskFiles(api);
+  }
+
+  // An answer for somebody who has left her seat since is nobody's: what is hers in it must not reach the next one.
+  protected async asked<T>(answer: Promise<T>): Promise<T> {
+    const { seat } = this;
+    const told = await answer;
+    if (seat !== this.seat) throw unreachable('somebody else sits here');
+    return told;
   }
 
   // Somebody of whom an event told only a part.
@@ -71,6 +84,14 @@ export abstract class DeskTeam {
   // The session cookie goes along, so this works in `img` and `audio` as it stands.
   content_url(id: Id): string {
     return `/api/attachments/${id}/content`;
+  }
+
+  // What passes by and is kept nowhere.
+  protected pass(passing: Passing): void {
+    if (passing.type === 'presence') return this.household.take_presence(passing.presence);
+    if (passing.by.person === this.me?.person) return;
+    if (passing.type === 'typing') this.typists.came(passing.conversation, passing.by);
+    this.onlookers.came(passing.conversation, passing.by);
   }
 
   // ---- team, and what is mine ------------------------------------------------------------------------------------------
@@ -108,7 +129,7 @@ export abstract class DeskTeam {
     return this.household.team_promises;
   }
   load_team_promises(): Promise<void> {
-    return this.household.load_team_promises();
+    return this.household.load_team_promises(this.cursor ?? 0);
   }
   get scheduled(): readonly Scheduled[] {
     return this.household.scheduled;

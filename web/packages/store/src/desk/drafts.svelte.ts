@@ -1,7 +1,7 @@
 // What I am about to write, in every conversation and on every device of mine: on this one with each keystroke, in the
 // house a moment later. A draft from elsewhere never overwrites words that are being typed here.
 import { SvelteMap } from 'svelte/reactivity';
-import { must } from '@kith/wire';
+import { must, new_id } from '@kith/wire';
 import type { Api, Draft, Id, Seq } from '@kith/wire';
 import type { Device } from '../shared/device.ts';
 import { once_in } from '../shared/soon.ts';
@@ -14,6 +14,16 @@ export interface DraftNow {
   readonly attachments: readonly Id[];
   readonly changed_seq: Seq; // of the newest state in the house that we know
   readonly is_dirty: boolean; // the house does not have this yet
+  readonly going?: Going | undefined;
+}
+
+// Words of a draft that are on their way as something else. They stay in the draft until the house has them, and a repeat,
+// even after a crash, says the same id.
+interface Going {
+  readonly id: Id;
+  readonly as: 'note' | 'later';
+  readonly text: string;
+  readonly attachments: readonly Id[];
 }
 
 const still_typing_ms = 4000;
@@ -49,13 +59,42 @@ export class Drafts {
     return [...this.by_conversation.values()].filter((draft) => !is_empty(draft));
   }
 
-  write(conversation: Id, change: Partial<Pick<DraftNow, 'text' | 'only_for_us' | 'attachments'>>): void {
+  write(conversation: Id, change: Partial<Pick<DraftNow, 'text' | 'only_for_us' | 'attachments' | 'going'>>): void {
     this.typed_at.set(conversation, Date.now());
     this.waiting.delete(conversation);
     this.set({ ...this.of(conversation), ...change, is_dirty: true });
     const soon = this.soon.get(conversation) ?? once_in(800, () => void this.save(conversation));
     this.soon.set(conversation, soon);
     soon.run();
+  }
+
+  // Under which id these words are said.
+  going_as(as: Going['as'], conversation: Id, text: string, attachments: readonly Id[]): Id {
+    const { going } = this.of(conversation);
+    if (going?.as === as && going.text === text && going.attachments.join() === attachments.join()) return going.id;
+    const id = new_id();
+    this.set({ ...this.of(conversation), going: { id, as, text, attachments } });
+    return id;
+  }
+  find_going(id: Id): DraftNow | undefined {
+    for (const draft of this.by_conversation.values()) if (draft.going?.id === id) return draft;
+    return undefined;
+  }
+  // The house does not want it said like this; another attempt is another thing.
+  is_refused(id: Id): void {
+    const draft = this.find_going(id);
+    if (draft) this.set({ ...draft, going: undefined });
+  }
+  // The house has them: they leave the draft, and what was typed since stays. Says which files went along.
+  arrived(id: Id): readonly Id[] {
+    const draft = this.find_going(id);
+    if (!draft?.going) return [];
+    const { text: said, attachments: gone } = draft.going;
+    const text = text_since(draft.text, said);
+    const attachments = draft.attachments.filter((each) => !gone.includes(each));
+    // What follows a note is as private as the note, until she says otherwise.
+    this.write(draft.conversation, { text, attachments, going: undefined, ...(text === '' ? { only_for_us: false } : {}) });
+    return gone;
   }
 
   // What the house says, from another device or from this one.
@@ -141,6 +180,11 @@ export class Drafts {
 
 function empty(conversation: Id): DraftNow {
   return { conversation, text: '', only_for_us: false, attachments: [], changed_seq: 0, is_dirty: false };
+}
+
+function text_since(text: string, said: string): string {
+  const now = text.trimStart();
+  return now.startsWith(said) ? now.slice(said.length).trimStart() : text;
 }
 
 function is_empty(draft: DraftNow): boolean {

@@ -2,9 +2,23 @@
 // mentions, preferences.
 import { SvelteMap } from 'svelte/reactivity';
 import { must, Problem } from '@kith/wire';
-import type { Api, Colleague, Handover, Id, LiveEvent, Note, Presence, Present, Promised, Scheduled, Schemas, Settings } from '@kith/wire';
+import type {
+  Api,
+  Colleague,
+  Handover,
+  Id,
+  LiveEvent,
+  Note,
+  Presence,
+  Present,
+  Promised,
+  Scheduled,
+  Schemas,
+  Seq,
+  Settings,
+} from '@kith/wire';
 import { begun_apart } from '../shared/breathe.ts';
-import { newer, placed } from '../shared/newer.ts';
+import { newer, placed, told_anew } from '../shared/newer.ts';
 import { by_letters, by_name } from '../shared/order.ts';
 
 export type Preferences = Schemas['Preferences'];
@@ -31,11 +45,14 @@ export class Household {
   colleagues = $state.raw<readonly Colleague[]>([]);
   settings = $state.raw<Settings | null>(null);
   preferences = $state.raw<Preferences | null>(null);
-  mentions = $state.raw<readonly Mention[]>([]);
   team_promises = $state.raw<readonly Promised[]>([]);
   private all_promises = $state.raw<readonly Promised[]>([]);
   private all_scheduled = $state.raw<readonly Scheduled[]>([]);
   private all_handovers = $state.raw<readonly Handover[]>([]);
+  private all_mentions = $state.raw<readonly Called[]>([]);
+  private readonly heard_colleagues = new Map<Id, Seq>(); // their events
+  private is_team_asked = false; // for what all of us promised
+  private sitting = {}; // another one for each who sits here
   private readonly present = new SvelteMap<Id, Presence>();
   private readonly names = new SvelteMap<Id, Named>();
   private readonly api: Api;
@@ -52,12 +69,17 @@ export class Household {
   );
   readonly scheduled: readonly Scheduled[] = $derived.by(() =>
     this.all_scheduled
-      .filter((each) => each.state === 'waiting' || each.state === 'held')
+      .filter((each) => each.by === this.my_id() && (each.state === 'waiting' || each.state === 'held'))
       .toSorted((a, b) => by_letters(a.send_at, b.send_at)),
   );
   // Open ones, from me or to me.
   readonly handovers: readonly Handover[] = $derived.by(() =>
     this.all_handovers.filter((each) => each.state === 'offered' && [each.from, each.to].includes(this.my_id() ?? '')),
+  );
+
+  // Notes that call me, newest first.
+  readonly mentions: readonly Mention[] = $derived.by(() =>
+    this.all_mentions.filter(({ note }) => !note.taken_back && note.mentions.includes(this.my_id() ?? '')).map(({ told }) => told),
   );
 
   presence(person: Id): Presence | undefined {
@@ -106,11 +128,11 @@ export class Household {
       case 'handover_changed':
         return this.take_handover(event.handover);
       case 'colleague_changed':
+        this.heard_colleagues.set(event.colleague.id, event.seq);
         this.colleagues = sorted(placed(this.colleagues, event.colleague));
         return this.take_names([event.colleague]);
       case 'settings_changed':
-        this.settings = event.settings;
-        return;
+        return this.take_settings(event.settings);
       case 'person_changed':
         return this.take_names([event.person]);
       case 'note_changed':
@@ -120,41 +142,48 @@ export class Household {
     }
   }
 
-  // Each part by itself: what the house does not tell somebody (a role may lack a right) leaves the rest as it is.
-  async load(): Promise<void> {
+  // Each part by itself: what the house does not tell somebody (a role may lack a right) leaves the rest as it is. No answer is
+  // older than `as_of`: what it does not name is gone, unless it was heard of since.
+  async load(as_of: Seq): Promise<void> {
     const { api } = this;
     await begun_apart([
-      () => told(api.GET('/api/desk/colleagues'), ({ colleagues }) => this.take_team(colleagues)),
-      () => told(api.GET('/api/desk/settings'), (settings) => (this.settings = settings)),
-      () => told(api.GET('/api/desk/me/preferences'), (preferences) => (this.preferences = preferences)),
-      () =>
-        told(api.GET('/api/desk/mentions'), ({ mentions, authors }) => {
-          this.mentions = mentions;
-          this.take_names(authors);
-        }),
-      () =>
-        told(api.GET('/api/desk/scheduled'), ({ scheduled, people }) => {
-          for (const each of scheduled) this.take_scheduled(each);
-          this.take_names(people.map((each) => each.person));
-        }),
-      () =>
-        told(api.GET('/api/desk/handovers'), ({ handovers, people }) => {
-          for (const each of handovers) this.take_handover(each);
-          this.take_names(people.map((each) => each.person));
-        }),
-      () =>
-        told(api.GET('/api/desk/promises', { params: { query: { limit: 100 } } }), ({ promises, people }) => {
-          for (const each of promises) this.take_promise(each);
-          this.take_names(people);
-        }),
+      () => this.ask(must(api.GET('/api/desk/colleagues')), ({ colleagues }) => this.take_team(colleagues, as_of)),
+      () => this.ask(must(api.GET('/api/desk/settings')), (settings) => this.take_settings(settings)),
+      () => this.ask(must(api.GET('/api/desk/me/preferences')), (preferences) => (this.preferences = preferences)),
+      () => this.ask(must(api.GET('/api/desk/mentions')), ({ mentions, authors }) => {
+        this.all_mentions = told_anew(this.all_mentions, mentions.map(called), as_of);
+        this.take_names(authors);
+      }),
+      () => this.ask(must(api.GET('/api/desk/scheduled')), ({ scheduled, people }) => {
+        this.all_scheduled = told_anew(this.all_scheduled, scheduled, as_of);
+        this.take_names(people.map((each) => each.person));
+      }),
+      () => this.ask(must(api.GET('/api/desk/handovers')), ({ handovers, people }) => {
+        this.all_handovers = told_anew(this.all_handovers, handovers, as_of);
+        this.take_names(people.map((each) => each.person));
+      }),
+      () => this.ask(this.promises_of('mine'), (told) => (this.all_promises = told_anew(this.all_promises, told, as_of))),
+      async () => (this.is_team_asked ? this.load_team_promises(as_of) : null),
     ]);
   }
 
-  async load_team_promises(): Promise<void> {
-    const query = { of: 'team', limit: 100 } as const;
-    const { promises, people } = await must(this.api.GET('/api/desk/promises', { params: { query } }));
-    for (const each of promises) this.team_promises = newer(this.team_promises, each);
-    this.take_names(people);
+  async load_team_promises(as_of: Seq): Promise<void> {
+    this.is_team_asked = true;
+    await this.ask(this.promises_of('team'), (told) => (this.team_promises = told_anew(this.team_promises, told, as_of)));
+  }
+
+  // All that are alive, page by page.
+  private async promises_of(of: 'mine' | 'team'): Promise<Promised[]> {
+    const all: Promised[] = [];
+    let after: string | null = null;
+    do {
+      const query = { ...(of === 'team' ? { of } : {}), limit: 100, ...(after === null ? {} : { after }) };
+      const page: Schemas['PromiseList'] = await must(this.api.GET('/api/desk/promises', { params: { query } }));
+      all.push(...page.promises);
+      this.take_names(page.people);
+      after = page.further;
+    } while (after !== null);
+    return all;
   }
 
   async save_preferences(preferences: Preferences): Promise<void> {
@@ -176,7 +205,16 @@ export class Household {
     this.team_promises = this.team_promises.filter(promise_stays);
     this.all_scheduled = this.all_scheduled.filter(stays);
     this.all_handovers = this.all_handovers.filter(stays);
-    this.mentions = this.mentions.filter((each) => !conversations.has(each.conversation));
+    this.all_mentions = this.all_mentions.filter(({ told }) => !conversations.has(told.conversation));
+  }
+
+  // Somebody else may sit here next: nothing of hers stays, and no answer she asked for comes in after her.
+  clear(): void {
+    this.sitting = {};
+    this.is_team_asked = false;
+    this.colleagues = this.team_promises = this.all_promises = this.all_scheduled = this.all_handovers = this.all_mentions = [];
+    this.settings = this.preferences = null;
+    for (const map of [this.present, this.names, this.heard_colleagues]) map.clear();
   }
 
   keep(): KeptHousehold {
@@ -200,36 +238,54 @@ export class Household {
     for (const [id, named] of kept.names) this.names.set(id, named);
   }
 
-  private take_team(members: readonly Schemas['TeamMember'][]): void {
-    this.colleagues = sorted(
-      members.map(({ person, hello_line }) => ({ id: person.id, called: person.called, face: person.face, hello_line, is_in_team: true })),
-    );
-    this.take_names(members.map((each) => each.person));
+  private take_team(members: readonly Schemas['TeamMember'][], as_of: Seq): void {
+    const told = members.map(({ person, hello_line }): Colleague => ({
+      id: person.id,
+      called: person.called,
+      face: person.face,
+      hello_line,
+      is_in_team: true,
+    }));
+    const is_heard = (each: Colleague) => (this.heard_colleagues.get(each.id) ?? 0) > as_of;
+    this.colleagues = sorted(this.colleagues.filter(is_heard).reduce<readonly Colleague[]>(placed, told));
+    this.take_names(this.colleagues);
   }
 
+  private take_settings(settings: Settings): void {
+    if (settings.version >= (this.settings?.version ?? 0)) this.settings = settings;
+  }
+
+  // Every note is looked at: one may stop calling me, and an answer that is older must not bring it back.
   private take_mention(note: Note, conversation: Id | null): void {
-    const others = this.mentions.filter((each) => each.note.id !== note.id);
-    const is_mine = note.mentions.includes(this.my_id() ?? '') && !note.taken_back && conversation !== null;
-    if (!is_mine) {
-      if (others.length !== this.mentions.length) this.mentions = others;
-      return;
+    const known = this.all_mentions.find((each) => each.id === note.id);
+    if (!known && (conversation === null || !note.mentions.includes(this.my_id() ?? ''))) return;
+    if (known && known.changed_seq > note.changed_seq) return;
+    const { called: name, face } = this.names.get(note.about) ?? { called: '', face: null };
+    const told = { note, conversation: conversation ?? known?.told.conversation ?? '', person: { id: note.about, called: name, face } };
+    this.all_mentions = [called(told), ...this.all_mentions.filter((each) => each !== known)];
+  }
+
+  private async ask<A>(answer: Promise<A>, take: (told: A) => void): Promise<void> {
+    const { sitting } = this;
+    try {
+      const told = await answer;
+      if (sitting === this.sitting) take(told);
+    } catch (error) {
+      if (!(error instanceof Problem) || error.is_passing || error.code === 'not_signed_in') throw error;
     }
-    const { called, face } = this.names.get(note.about) ?? { called: '', face: null };
-    this.mentions = [{ note, conversation, person: { id: note.about, called, face } }, ...others];
   }
 }
+
+// A mention, with its place in the order of changes.
+interface Called {
+  readonly id: Id;
+  readonly changed_seq: Seq;
+  readonly note: Note;
+  readonly told: Mention;
+}
+
+const called = (told: Mention): Called => ({ id: told.note.id, changed_seq: told.note.changed_seq, note: told.note, told });
 
 function sorted(colleagues: readonly Colleague[]): Colleague[] {
   return colleagues.toSorted((a, b) => by_name(a.called, b.called));
-}
-
-async function told<A extends { data?: unknown; error?: unknown; response: Response }>(
-  asked: Promise<A>,
-  take: (answer: NonNullable<A['data']>) => void,
-): Promise<void> {
-  try {
-    take(await must(asked));
-  } catch (error) {
-    if (!(error instanceof Problem) || error.is_passing || error.code === 'not_signed_in') throw error;
-  }
 }

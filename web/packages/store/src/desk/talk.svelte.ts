@@ -1,7 +1,7 @@
 // What a colleague does in one conversation. Words go through the outbox; care (topics, promises, notes ...) asks the house
 // and shows its answer at once, before the event comes.
-import { must, new_id } from '@kith/wire';
-import type { EntryVersion, Id, Note, Seq, TopicState } from '@kith/wire';
+import { must, new_id, Problem } from '@kith/wire';
+import type { EntryVersion, Id, Note, Scheduled, Seq, TopicState } from '@kith/wire';
 import { act_of } from '../shared/act.ts';
 import type { Act } from '../shared/act.ts';
 import { newer } from '../shared/newer.ts';
@@ -34,6 +34,17 @@ export class Talk extends TalkState {
   write_draft(change: Partial<Pick<DraftNow, 'text' | 'only_for_us' | 'attachments'>>): void {
     this.desk.draft_book.write(this.id, change);
   }
+  // Words that come back stand before those that are being written; neither takes the place of the other.
+  put_back(text: string, attachments: readonly Id[] = []): void {
+    const { draft } = this;
+    this.desk.pending_files.hand_on(attachments, false);
+    void this.desk.files.adopt_into(this.desk.pending_files, this.id, attachments);
+    this.write_draft({
+      text: [text, draft.text].filter(Boolean).join('\n'),
+      attachments: [...attachments, ...draft.attachments.filter((each) => !attachments.includes(each))],
+      ...(draft.text === '' ? { only_for_us: false } : {}),
+    });
+  }
   attach(file: Blob & { name?: string }, name?: string): PendingFile {
     const pending = this.desk.pending_files.attach(this.id, file, name);
     this.write_draft({ attachments: [...this.draft.attachments, pending.id] });
@@ -59,10 +70,11 @@ export class Talk extends TalkState {
         held_until: undo_ms > 0 ? Date.now() + undo_ms : 0,
       }),
     );
-    this.write_draft({ text: '', attachments: [], only_for_us: false });
+    this.desk.draft_book.write(this.id, { text: '', attachments: [], only_for_us: false, going: undefined });
+    this.new_since = null; // whoever answers has seen what is new
     return id;
   }
-  // While it is held: out of the outbox and back into the draft, unless something else is being written there.
+  // While it is held: out of the outbox and back into the draft, before what is being written there.
   undo(act: Id): { text: string; attachments: readonly Id[] } | null {
     return this.give_back(this.desk.outbox.undo(act));
   }
@@ -91,9 +103,7 @@ export class Talk extends TalkState {
   private give_back(act: Act | null): { text: string; attachments: readonly Id[] } | null {
     if (!act || act.type !== 'write') return null;
     const { text, attachments } = act;
-    this.desk.pending_files.hand_on(attachments, false);
-    void this.desk.files.adopt_into(this.desk.pending_files, this.id, attachments);
-    if (this.draft.text === '') this.write_draft({ text, attachments: [...this.draft.attachments, ...attachments] });
+    this.put_back(text, attachments);
     return { text, attachments };
   }
 
@@ -133,6 +143,11 @@ export class Talk extends TalkState {
     return this.noted(
       await must(this.desk.api.POST('/api/desk/people/{id}/notes', { params, body: { id, text, mentions: [...mentions] } })),
     );
+  }
+  // What the draft says, for us alone. It leaves the draft when the house has it.
+  async note_draft(mentions: readonly Id[] = []): Promise<void> {
+    const text = this.draft.text.trim();
+    await this.said_once('note', text, [], (id) => this.write_note(text, mentions, id));
   }
   async edit_note(note: Note, text: string): Promise<Note> {
     const params = { path: { id: note.id } };
@@ -244,11 +259,17 @@ export class Talk extends TalkState {
   // ---- sending at another time -----------------------------------------------------------------------------------------
   async schedule({ text, attachments, topics, send_at }: Words & { send_at: Date }): Promise<void> {
     const files = attachments ?? this.files.map((file) => file.id);
-    await this.desk.pending_files.when_kept(files);
-    const body = { id: new_id(), text, attachments: files, topics: topics ?? [], send_at: send_at.toISOString() };
-    this.desk.take_scheduled(await must(this.desk.api.POST('/api/desk/conversations/{id}/scheduled', { params: this.here, body })));
-    this.desk.pending_files.hand_on(files);
-    this.write_draft({ text: '', attachments: [], only_for_us: false });
+    await this.said_once('later', text, files, async (id) => {
+      await this.desk.pending_files.when_kept(files);
+      if (!this.desk.draft_book.find_going(id)) return; // sent at once meanwhile
+      const body = { id, text, attachments: files, topics: topics ?? [], send_at: send_at.toISOString() };
+      const told: Scheduled = await must(this.desk.api.POST('/api/desk/conversations/{id}/scheduled', { params: this.here, body }));
+      this.desk.take_scheduled(told);
+      if (told.state === 'withdrawn') throw new Problem('conflict'); // taken back elsewhere: the words stay in the draft
+      // An earlier attempt had arrived after all, with another time.
+      const is_open = told.state === 'waiting' || told.state === 'held';
+      if (is_open && Date.parse(told.send_at) !== send_at.getTime()) await this.change_scheduled(id, text, send_at);
+    });
   }
   async change_scheduled(id: Id, text: string, send_at: Date): Promise<void> {
     const body = { text, send_at: send_at.toISOString() };
@@ -256,6 +277,18 @@ export class Talk extends TalkState {
   }
   async withdraw_scheduled(id: Id): Promise<void> {
     this.desk.take_scheduled(await must(this.desk.api.DELETE('/api/desk/scheduled/{id}', { params: { path: { id } } })));
+  }
+
+  // Says words of the draft as something else. Until the house has them they stay there, and a repeat says the same id.
+  private async said_once(as: 'note' | 'later', text: string, files: readonly Id[], say: (id: Id) => Promise<unknown>): Promise<void> {
+    const id = this.desk.draft_book.going_as(as, this.id, text, files);
+    try {
+      await say(id);
+    } catch (error) {
+      if (error instanceof Problem && !error.is_passing) this.desk.draft_book.is_refused(id);
+      throw error;
+    }
+    this.desk.has_arrived(id);
   }
 
   private get here(): { path: { id: Id } } {

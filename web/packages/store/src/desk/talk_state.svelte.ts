@@ -71,7 +71,9 @@ export class TalkState {
       else if (!this.shelf.is_loaded) this.state = problem.code === 'not_found' ? 'not_found' : 'unreachable';
     },
     () => {
-      if (!this.shelf.is_loaded) this.state = 'unreachable';
+      if (this.shelf.is_loaded) return;
+      this.state = 'unreachable';
+      this.show_last_word();
     },
   );
 
@@ -140,6 +142,7 @@ export class TalkState {
       throw error;
     });
     this.is_loading = false;
+    if (!this.desk.knows(this)) return; // whoever opened it has left her seat
     this.take(page);
     this.desk.take_page(entries);
     this.shelf.restart(entries, as_of, page.conversation.strands);
@@ -200,9 +203,22 @@ export class TalkState {
     this.desk.take_conversation(page);
   }
 
+  // Without a line, and never opened on this device: at least what the list knows.
+  private show_last_word(): void {
+    const newest = this.row?.newest;
+    if (!newest) return;
+    this.shelf.page({ entries: [newest], older: newest.seq });
+    this.show();
+  }
+
   private draw_line_of_news(): void {
     const row = this.row;
     this.new_since = row?.is_unread ? row.read_seq : null;
+  }
+  // Whoever answers, on whichever device, has seen what is new; what comes after that comes while she is here.
+  private forget_news({ seq, author }: Entry): void {
+    const is_mine = author.kind === 'colleague' && author.person === this.desk.me?.person;
+    if (is_mine && this.new_since !== null && seq > this.new_since) this.new_since = null;
   }
 
   // ---- what happens ----------------------------------------------------------------------------------------------------
@@ -211,6 +227,7 @@ export class TalkState {
       case 'entry_added':
       case 'entry_changed':
         this.shelf.absorb(event.entry);
+        this.forget_news(event.entry);
         return;
       case 'conversation_changed': {
         if (event.thread.id !== this.id) return;

@@ -9,6 +9,11 @@ export const breathe = (): Promise<void> =>
     port2.postMessage(null);
   });
 
+export async function breathed<T>(told: T): Promise<T> {
+  await breathe();
+  return told;
+}
+
 /** Begins each piece of work in a breath of its own, without waiting for the ones before to end; done when all are, or one fails. */
 export async function begun_apart(works: readonly (() => Promise<unknown>)[]): Promise<void> {
   const under_way: Promise<unknown>[] = [];

@@ -85,7 +85,7 @@ function desk(house: FakeHouse, person: Id, method: string, path: string[], url:
     }
     case 'people':
       if (path[1]) return [200, { person: person_of(house, path[1]), roles: [], identities: [], merged_people: [], merges: [], notes: [] }];
-      return [200, { people: rows().filter((row) => row.newest), older: null }];
+      return [200, newest_first(rows(), url)];
     case 'drafts':
       return [200, { drafts: [...house.drafts].filter(([key]) => key.startsWith(person)).map(([, draft]) => draft) }];
     case 'entries':
@@ -101,6 +101,14 @@ function desk(house: FakeHouse, person: Id, method: string, path: string[], url:
         { colleagues: [], scheduled: [], handovers: [], promises: [], people: [], mentions: [], authors: [], older: null, further: null },
       ];
   }
+}
+
+function newest_first<Row extends { newest: { seq: number } | null }>(rows: Row[], url: URL): { people: Row[]; older: number | null } {
+  const seq = (row: Row) => row.newest?.seq ?? 0;
+  const before = Number(url.searchParams.get('before') ?? Infinity);
+  const found = rows.filter((row) => row.newest && seq(row) < before).sort((a, b) => seq(b) - seq(a));
+  const people = found.slice(0, Number(url.searchParams.get('limit') ?? 50));
+  return { people, older: found.length > people.length ? seq(people.at(-1)!) : null };
 }
 
 function page_of<Row>(rows: Row[], place: (row: Row) => Id, url: URL): [Row[], string | null] {
