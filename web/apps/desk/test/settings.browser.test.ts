@@ -1,13 +1,16 @@
 import type { Component } from 'svelte';
+import { SvelteMap } from 'svelte/reactivity';
 import { expect, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import { axe_complaints } from '@kith/check/axe';
 import '@kith/tokens/tokens.css';
 import '@kith/tokens/base.css';
+import { Problem, type Settings } from '@kith/wire';
 import Hours from '../src/settings/Hours.svelte';
 import QrCode from '../src/settings/QrCode.svelte';
 import Sample from '../src/settings/Sample.svelte';
+import SiteWords from '../src/settings/SiteWords.svelte';
 import { fake_desk } from './fake_desk.svelte.ts';
 import Within from './Within.svelte';
 
@@ -43,6 +46,68 @@ test('a day has several periods, and one that cannot be is said at once', async 
     { day: 1, from: '09:00', until: '12:30' },
     { day: 1, from: '13:30', until: '18:00' },
   ]);
+});
+
+// A house where somebody else keeps something while the form stands open.
+function shared_house(now: Settings) {
+  const made = {
+    now,
+    GET: vi.fn(() => answer(made.now)),
+    PUT: vi.fn((_path: string, what: { params: { header: { 'If-Match': string } }; body: Omit<Settings, 'version'> }) => {
+      if (what.params.header['If-Match'] !== `"${made.now.version}"`) return Promise.reject(new Problem('conflict'));
+      made.now = { ...made.now, ...what.body, version: made.now.version + 1 };
+      return answer(made.now);
+    }),
+    changes: (what: Partial<Settings>) => (made.now = { ...made.now, ...what, version: made.now.version + 1 }),
+  };
+  return made;
+}
+const keep = () => page.getByRole('button', { name: 'Keep', exact: true });
+
+test('a form waits for what the house says: an empty week is never there to be kept', async () => {
+  const told = new SvelteMap<string, Settings>();
+  const { desk } = fake_desk({ api: shared_house(settings) });
+  Object.defineProperty(desk.house, 'settings', { get: () => told.get('settings') ?? null });
+  await render(Within, { desk, piece: any_piece(Hours) });
+  await expect.element(page.getByRole('status')).toBeVisible();
+  expect(keep().elements()).toHaveLength(0);
+  told.set('settings', settings);
+  await expect.element(page.getByLabelText('Monday, from')).toHaveValue('09:00');
+});
+
+test('what a colleague changed besides stays, however long the form stood open', async () => {
+  const api = shared_house(settings);
+  const { desk } = fake_desk({ settings, api });
+  await render(Within, { desk, piece: any_piece(Hours) });
+  api.changes({ organisation: 'Lamps of Malmö', hours: 'Until nine on Fridays' });
+  await page.getByLabelText('Monday, until').fill('14:00');
+  await keep().click();
+  await vi.waitFor(() => expect(api.now.version).toBe(5));
+  expect(api.now).toMatchObject({ organisation: 'Lamps of Malmö', hours: 'Until nine on Fridays' });
+  expect(api.now.opening.week).toEqual([{ day: 1, from: '09:00', until: '14:00' }]);
+  await expect.element(page.getByRole('textbox', { name: 'In your words' })).toHaveValue('Until nine on Fridays');
+});
+
+test('where a colleague changed the same, nothing is overwritten and nothing that was typed is lost', async () => {
+  const api = shared_house(settings);
+  const { desk } = fake_desk({ settings, api });
+  await render(Within, { desk, piece: any_piece(SiteWords) });
+  const name = page.getByRole('textbox').first();
+  await name.fill('Lamps by Mira');
+  api.changes({ organisation: 'Lamps by Jonas' });
+  await keep().click();
+  await expect.element(page.getByText(/^Somebody changed this/)).toBeVisible();
+  expect(api.now.organisation).toBe('Lamps by Jonas');
+  await expect.element(name).toHaveValue('Lamps by Mira');
+  expect(await axe_complaints(document.body)).toEqual([]);
+  await page.getByRole('button', { name: 'Show theirs' }).click();
+  await expect.element(name).toHaveValue('Lamps by Jonas');
+  await page.getByRole('button', { name: 'Back to mine' }).click();
+  await expect.element(name).toHaveValue('Lamps by Mira');
+  api.changes({ organisation: 'Lamps by Amara' });
+  await keep().click();
+  await page.getByRole('button', { name: 'Keep mine' }).click();
+  await vi.waitFor(() => expect(api.now.organisation).toBe('Lamps by Mira'));
 });
 
 test('the invented people go only after an honest sentence', async () => {
