@@ -96,9 +96,16 @@ test('nothing calls in quiet hours or during a beat', async () => {
 test('a promise that is soon due calls, and its words stay until they are touched', async () => {
   const due = new Date(Date.now() + 20 * 60_000).toISOString();
   const promises = [{ id: 'p', what: 'Ring when it is posted', to: 'ingrid', due }];
-  const { desk } = fake_desk({ promises, preferences: wishes, my_presence: { level: 'open' } });
-  await render(Within, { desk, piece: DueSoon as Component<Record<string, unknown>> });
+  const told = new Set<string>();
+  const first_time = async (what: string) => !told.has(what) && told.add(what) === told;
+  const { desk } = fake_desk({ promises, preferences: wishes, my_presence: { level: 'open' }, first_time });
+  const { unmount } = await render(Within, { desk, piece: DueSoon as Component<Record<string, unknown>> });
   await vi.waitFor(() => expect(shown).toHaveBeenCalledOnce());
+  await unmount();
+  // The page again, or another tab: it was told.
+  await render(Within, { desk, piece: DueSoon as Component<Record<string, unknown>> });
+  await a_while();
+  expect(shown).toHaveBeenCalledOnce();
   expect(toast.shown).toMatchObject([{ stays: true }]);
   toast.say('this, too', { ms: 20, stays: true });
   for (const other of ['one', 'two', 'three']) toast.say(other, { ms: 50 });

@@ -8,6 +8,7 @@ import type { Desk } from '../shell/context.ts';
 import { shell_shortcuts } from '../shell/shell_shortcuts.ts';
 import type { Shortcut, ShortcutGroup } from '../shell/shortcuts.svelte.ts';
 import { act_shortcuts, talk_acts } from '../story/talk_acts.ts';
+import { topic_act } from '../story/topic_act.ts';
 
 export interface ReadableKey {
   readonly id: string;
@@ -30,8 +31,8 @@ export function every_key(desk: Desk): readonly ReadableKey[] {
 }
 
 // With an entry that is chosen by the arrow keys.
-export function entry_keys({ house }: Desk): readonly { id: string; keys: string; label: () => string }[] {
-  return own_acts(house, new TalkView()).flatMap(({ id, key, label }) =>
+export function entry_keys({ house, open }: Desk): readonly { id: string; keys: string; label: () => string }[] {
+  return [...own_acts(house, new TalkView()), topic_act(open)].flatMap(({ id, key, label }) =>
     key ? [{ id, keys: key, label: () => label(undefined as never, nobody) }] : [],
   );
 }
