@@ -1,5 +1,6 @@
 import type { Component } from 'svelte';
 import { expect, test } from 'vitest';
+import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import '@kith/tokens/tokens.css';
 import '@kith/tokens/base.css';
@@ -77,4 +78,21 @@ test('the way to what is new leads there from anywhere', async () => {
     view.to_news();
     await expect.poll(() => below_edge(log)).toBe(12);
   }
+});
+
+test('the way to what is new lies on no word of it', async () => {
+  const { log } = await show(90, 40);
+  await expect.poll(() => log.querySelector('[data-line="new"]') && below_edge(log)).toBe(12);
+  await new Promise((resolve) => setTimeout(resolve, 400)); // it stands still
+  const way = page.getByRole('button', { name: 'To what is new' });
+  const first = log.querySelector('[data-line="new"]')!.nextElementSibling!;
+  const scroll_to = async (px_in_sight: number) => {
+    log.scrollTop += first.getBoundingClientRect().bottom - log.getBoundingClientRect().top - px_in_sight;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  };
+  await scroll_to(20);
+  expect(below_edge(log)).toBeLessThan(-20);
+  await expect.element(way).not.toBeInTheDocument();
+  await scroll_to(-20);
+  await expect.element(way).toBeVisible();
 });

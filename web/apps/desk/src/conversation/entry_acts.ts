@@ -64,7 +64,7 @@ export function own_acts(house: DeskHouse, view: TalkView): EntryAct[] {
 
 function take_back(entry: ShownEntry, talk: Talk): void {
   talk.take_back(entry.id);
-  const again = () => talk.write_draft({ text: [talk.draft.text, entry.text].filter(Boolean).join('\n') });
+  const again = () => talk.put_back(entry.text);
   toast.say(m.desk_taken_back(), entry.text ? { undo: again, undo_words: m.desk_words_back() } : {});
 }
 

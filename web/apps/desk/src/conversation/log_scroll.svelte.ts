@@ -93,9 +93,9 @@ export class LogScroll {
     const view = this.view();
     view.is_at_end = -log.scrollTop < near_px;
     if (view.is_at_end) this.news_below = false;
-    const new_line = log.querySelector('[data-line="new"]');
-    this.news_above =
-      this.talk().new_since !== null && new_line !== null && new_line.getBoundingClientRect().bottom < log.getBoundingClientRect().top;
+    // While any of the first new words is in sight, the way there would only lie on top of them.
+    const first = log.querySelector('[data-line="new"]')?.nextElementSibling;
+    this.news_above = this.talk().new_since !== null && !!first && first.getBoundingClientRect().bottom < log.getBoundingClientRect().top;
     if (log.scrollHeight - log.clientHeight + log.scrollTop < log.clientHeight) void this.draw_more();
   }
 
