@@ -1,9 +1,11 @@
 // What the panel shows right now. The house knows; this chooses.
+import { once_at_a_time } from '@kith/store/shared/once_at_a_time';
 import { who_greets } from '@kith/store/shared/who_greets';
 import type { VisitorHouse } from '@kith/store/visitor';
 import type { ShownEntry } from '@kith/store/types';
 import type { Id, PublicColleague } from '@kith/wire';
 import { m } from '@kith/words';
+import { tick } from 'svelte';
 import { reached_at } from './reach.ts';
 import type { Glass } from './glass.svelte.ts';
 import { shown_name } from './names.ts';
@@ -26,7 +28,7 @@ export class PanelView {
   address_state = $state<AddressState>('resting');
   address = $state('');
   problem = $state('');
-  // She saw that a beat is taken, and wants to write all the same.
+  // She saw that a beat is taken and wants to write all the same, or is in the midst of it: nothing takes the pen away from her.
   wants_words = $state(false);
   // What she had read when she came; the line "new since you were here" stays where it is until she leaves.
   news_after = $state<number | null>(null);
@@ -99,6 +101,10 @@ export class PanelView {
     const is_mine = entry.author.kind === 'customer' && entry.seq !== null && entry.state === 'kept' && !entry.taken_back;
     return is_mine && now - Date.parse(entry.at) < time_to_change_ms;
   }
+  // Her hand is on the conversation: she writes, says something, reads back.
+  takes_part(): void {
+    if (this.screen === 'talk') this.wants_words = true;
+  }
   change(entry: ShownEntry): void {
     this.changed_text = entry.text;
     this.changing = entry;
@@ -129,19 +135,23 @@ export class PanelView {
     return this.attempt(() => this.house.unpause());
   }
 
-  async print(): Promise<void> {
-    await this.attempt(() => this.whole_story());
-    window.print();
-  }
-  async save(): Promise<void> {
-    await this.attempt(async () => {
+  // Never a part of it as if it were all: what is not here yet is fetched first, or she hears that it did not get through.
+  readonly print = once_at_a_time(() =>
+    this.attempt(async () => {
+      await this.whole_story();
+      window.print();
+    }),
+  );
+  readonly save = once_at_a_time(() =>
+    this.attempt(async () => {
       await this.whole_story();
       const { save_transcript } = await import('./transcript.ts');
       save_transcript(this);
-    });
-  }
+    }),
+  );
   private async whole_story(): Promise<void> {
     while (this.house.has_older) await this.house.load_older();
+    await tick();
   }
 
   // Somebody looks again, or came in.

@@ -1,4 +1,4 @@
-// A house that answers what the panel asks, in one state, without a line.
+// A house that answers what the panel asks, in one state; without a line until somebody speaks on it.
 import { VisitorHouse } from '@kith/store/visitor';
 import { Line, visitor_client } from '@kith/wire';
 import type { Entry, PresenceLevel, Promised, PublicColleague, Site } from '@kith/wire';
@@ -24,7 +24,10 @@ export interface State {
   waiting_since?: string | null;
   promises?: Promised[];
   read_by_team?: number;
+  slow_line?: Promise<unknown>; // what came before is told after this
 }
+
+const page_size = 50;
 
 export function said(id: string, seq: number, kind: 'customer' | 'colleague', text: string): Entry {
   const at = new Date(Date.now() - (100 - seq) * 60_000).toISOString();
@@ -51,7 +54,19 @@ export function promised(what: string, state: Promised['state'], due: string): P
   return { id, strand: talk, to: person, by: mira, what, given_at, from: null, due, state, apology: null, changed_seq: 9 };
 }
 
-function answer(state: State, method: string, path: string): [number, unknown] {
+function entry_page({ entries = [], called = 'Mira' }: State, before: number): unknown {
+  const older = entries.filter((each) => each.seq < before);
+  const page = older.slice(-page_size).reverse();
+  const people = [{ id: mira, called, face: null }];
+  return { entries: page, attachments: [], people, older: older.length > page.length ? page.at(-1)!.seq : null };
+}
+
+function attachment(id: string, name: string, size_bytes: number, state: 'begun' | 'kept'): unknown {
+  return { id, name, size_bytes, media_type: 'image/png', state, alt_text: '', received_bytes: state === 'kept' ? size_bytes : 0 };
+}
+
+function answer(state: State, method: string, url: URL, body: string): [number, unknown] {
+  const path = url.pathname;
   const team: PublicColleague[] = [
     {
       id: mira,
@@ -102,42 +117,51 @@ function answer(state: State, method: string, path: string): [number, unknown] {
       },
     ];
   }
-  if (path === '/api/visitor/entries' && method === 'GET') {
-    return [
-      200,
-      {
-        entries: [...(state.entries ?? [])].reverse(),
-        attachments: [],
-        people: [{ id: mira, called: state.called ?? 'Mira', face: null }],
-        older: null,
-      },
-    ];
+  if (path === '/api/visitor/entries' && method === 'GET')
+    return [200, entry_page(state, Number(url.searchParams.get('before') ?? Infinity))];
+  if (path.startsWith('/api/visitor/entries/') && method === 'DELETE') {
+    const entry = state.entries?.find((each) => path.endsWith(each.id));
+    return [200, { ...entry, text: '', taken_back: true, version: 2, changed_seq: 1000 }];
   }
+  if (path === '/api/visitor/attachments') {
+    const { id, name, size_bytes } = JSON.parse(body) as { id: string; name: string; size_bytes: number };
+    return [201, attachment(id, name, size_bytes, 'begun')];
+  }
+  if (path.startsWith('/api/attachments/')) return [200, attachment(path.split('/')[3]!, 'lamp.png', 1, 'kept')];
   if (path === '/api/visitor/asks') return [200, { field: 'reply_address', may_ask: true }];
   if (path === '/api/visitor/identities')
     return [201, { id: talk, kind: 'email', value: 'x', state: 'claimed', confirmed_how: '', confirmed_at: null }];
   return [404, { title: 'No', status: 404, code: 'not_found' }];
 }
 
+// A socket that nobody has opened yet.
+const mute = () => ({
+  readyState: 0 as const,
+  onopen: null,
+  onmessage: null as ((event: MessageEvent) => unknown) | null,
+  onclose: null,
+  onerror: null,
+  send: () => {},
+  close: () => {},
+});
+
 export async function open_panel(state: State) {
   const asked: string[] = [];
   const ask: typeof fetch = async (input, init) => {
     const request = new Request(input, init);
-    const { pathname } = new URL(request.url);
-    asked.push(`${request.method} ${pathname} ${request.method === 'GET' ? '' : await request.clone().text()}`);
+    const url = new URL(request.url);
+    const body = request.method === 'GET' ? '' : await request.clone().text();
+    asked.push(`${request.method} ${url.pathname} ${body}`);
     if (state.is_down) throw new TypeError('Failed to fetch');
-    const [status, body] = answer(state, request.method, pathname);
-    return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } });
+    if (url.searchParams.has('before')) await state.slow_line;
+    const [status, said] = answer(state, request.method, url, body);
+    return new Response(JSON.stringify(said), { status, headers: { 'content-type': 'application/json' } });
   };
-  const socket = () => ({
-    readyState: 0 as const,
-    onopen: null,
-    onmessage: null,
-    onclose: null,
-    onerror: null,
-    send: () => {},
-    close: () => {},
-  });
+  const sockets: ReturnType<typeof mute>[] = [];
+  const socket = () => {
+    sockets.push(mute());
+    return sockets.at(-1)!;
+  };
   const house = new VisitorHouse({
     inbox: crypto.randomUUID(),
     api: visitor_client({ token: () => 't', base: location.origin, fetch: ask }),
@@ -153,5 +177,9 @@ export async function open_panel(state: State) {
     house.stop();
     place.remove();
   };
-  return { place, view, house, asked, close };
+  // The house speaks on the line, all of it at once.
+  const says = (...frames: object[]) => {
+    for (const frame of frames) sockets.at(-1)?.onmessage?.(new MessageEvent('message', { data: JSON.stringify(frame) }));
+  };
+  return { place, view, house, asked, says, close };
 }

@@ -6,6 +6,7 @@ import { act_of } from '../shared/act.ts';
 import { Batch } from '../shared/batch.ts';
 import { carry, carry_last, visitor_paths } from '../shared/carry.ts';
 import { Device } from '../shared/device.ts';
+import { once_at_a_time } from '../shared/once_at_a_time.ts';
 import { Outbox } from '../shared/outbox.ts';
 import type { Carried } from '../shared/outbox.ts';
 import { PendingFiles } from '../shared/pending_file.svelte.ts';
@@ -39,7 +40,6 @@ export class VisitorHouse extends VisitorAsks {
   private pending!: PendingFiles;
   private visit: KeptVisit | null = null;
   private line: Line | null = null;
-  private coming_in: Promise<void> | null = null;
   private came_back = false;
   protected readonly put_away_soon = once_in(300, () => void this.put_away());
   private readonly mark_soon = once_in(400, () => void this.send_mark());
@@ -157,19 +157,22 @@ export class VisitorHouse extends VisitorAsks {
     this.line?.reading(newest);
     this.mark_soon.run();
   }
-  async load_older(): Promise<void> {
-    if (this.is_loading || this.story.shelf.older === null) return;
+  // Whoever asks while a page is on its way waits for that page.
+  readonly load_older = once_at_a_time(async () => {
+    const { older } = this.story.shelf;
+    if (older === null) return;
     this.is_loading = true;
     try {
-      const query = { before: this.story.shelf.older, limit: page_size };
-      const page = await must(this.api.GET('/api/visitor/entries', { params: { query } }));
+      const page = await must(this.api.GET('/api/visitor/entries', { params: { query: { before: older, limit: page_size } } }));
+      // Another load may have begun anew meanwhile; then this page belongs nowhere.
+      if (this.story.shelf.older !== older) return;
       this.story.take_page(page);
       this.story.shelf.page(page);
       this.show();
     } finally {
       this.is_loading = false;
     }
-  }
+  });
   // Signs out: the token is worthless, and nothing stays on this device.
   async forget(): Promise<void> {
     await this.api.DELETE('/api/visitor/sessions').catch(() => {});
@@ -180,17 +183,14 @@ export class VisitorHouse extends VisitorAsks {
   // ---- coming in -------------------------------------------------------------------------------------------------------
   // Begins the visit if need be, and opens the line. Many may ask; one comes in.
   protected come_in(): Promise<void> {
-    if (this.visit?.has_begun && this.line && !this.is_over) return Promise.resolve();
-    const missed = (error: unknown) => {
+    return this.visit?.has_begun && this.line && !this.is_over ? Promise.resolve() : this.coming_in();
+  }
+  private readonly coming_in = once_at_a_time(() =>
+    this.begin().catch((error: unknown) => {
       if (!this.line && error instanceof Problem && error.is_passing) this.connection = 'away';
       throw error;
-    };
-    this.coming_in ??= this.begin()
-      .catch(missed)
-      .finally(() => (this.coming_in = null));
-    return this.coming_in;
-  }
-
+    }),
+  );
   private async begin(): Promise<void> {
     const identity_token = this.options.identity_token ?? null;
     const identity = identity_in(identity_token);
