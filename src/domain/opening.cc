@@ -52,13 +52,6 @@ int weekday_of(WallDay day) {
   return static_cast<int>(std::chrono::weekday(day).iso_encoding());
 }
 
-// The first that covers a day holds, so that a single evening can be named before the weeks around it.
-std::vector<Hours> hours_of(const Opening& opening, WallDay day) {
-  for (const DaysOff& off : opening.days_off)
-    if (off.from <= day && day <= off.until) return off.hours;
-  return hours_of_weekday(opening, weekday_of(day));
-}
-
 struct Span {
   Time from;
   Time until;
@@ -73,7 +66,7 @@ class Walk {
   std::optional<Span> first_after(Time now, WallDay last) {
     std::optional<Span> found;
     for (; day_ <= last; day_ += days(1)) {
-      for (const Hours& hours : hours_of(opening_, day_)) {
+      for (const Hours& hours : hours_on(opening_, day_)) {
         const Span span = span_of(hours);
         if (span.from >= span.until) continue;  // in the hour that is left out
         if (found && span.from > found->until) return found;
@@ -98,6 +91,17 @@ class Walk {
 };
 
 }  // namespace
+
+const DaysOff* days_off_on(const Opening& opening, WallDay day) {
+  const auto off =
+      std::ranges::find_if(opening.days_off, [&](const DaysOff& off) { return off.from <= day && day <= off.until; });
+  return off == opening.days_off.end() ? nullptr : &*off;
+}
+
+std::vector<Hours> hours_on(const Opening& opening, WallDay day) {
+  const DaysOff* off = days_off_on(opening, day);
+  return off != nullptr ? off->hours : hours_of_weekday(opening, weekday_of(day));
+}
 
 Result<Opening> read_opening(Opening opening) {
   const bool says_something = !opening.week.empty() || !opening.days_off.empty();

@@ -109,6 +109,7 @@ Result<Seen> look_around(const Snapshot& snapshot, const Look& look) {
   KITH_TRY(seen.page.authors, authors_of(snapshot, seen.page.entries));
   KITH_TRY(const auto faces, list_faces(snapshot, look.now));
   for (const PublicFace& face : faces) seen.page.team.push_back({face});
+  seen.page.now = look.now;
   seen.page.open = look_at_opening(seen.page.door.settings.opening, look.now);
   seen.is_known = actor.kind == ActorKind::visitor;
   return seen;

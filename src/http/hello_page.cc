@@ -5,8 +5,8 @@
 
 #include <fmt/format.h>
 
-#include "base/text.h"
 #include "base/time_zone.h"
+#include "http/hello_hours.h"
 #include "http/hello_words.h"
 #include "http/html.h"
 
@@ -74,17 +74,26 @@ std::string presence_in_words(const HelloWords& words, const ShownFace& shown) {
   return std::string(words.nobody_here);
 }
 
-void tell_hours(Html& html, const HelloPage& page, const HelloWords& words, bool somebody_is_here) {
+// What the hours say about an answer. Where nobody is there all the same, they are told as what they are.
+std::string hours_in_words(const HelloPage& page, const HelloWords& words, bool somebody_answers) {
+  if (page.open.opens_at) return filled(words.from, moment_in_words(page, words, *page.open.opens_at));
+  if (page.open.closes_at)
+    return filled(somebody_answers ? words.until : words.by_our_hours,
+                  moment_in_words(page, words, *page.open.closes_at));
+  return page.open.is_open.value_or(false) && !somebody_answers ? std::string(words.at_any_time) : std::string();
+}
+
+void tell_hours(Html& html, const HelloPage& page, const HelloWords& words, const ShownFace* human) {
   const Settings& settings = page.door.settings;
-  if (!somebody_is_here)
+  if (human == nullptr)
     html.add("<p>")
         .text(settings.nobody_there_line.empty() ? words.nobody_here : settings.nobody_there_line)
         .add("</p>");
-  if (page.open.closes_at)
-    html.add("<p>").text(filled(words.until, moment_in_words(page, words, *page.open.closes_at))).add("</p>");
-  if (page.open.opens_at)
-    html.add("<p>").text(filled(words.from, moment_in_words(page, words, *page.open.opens_at))).add("</p>");
-  if (!settings.hours.empty()) html.add("<p>").text(settings.hours).add("</p>");
+  const bool somebody_answers = human != nullptr && human->level != PresenceLevel::beat;
+  if (const std::string hours = hours_in_words(page, words, somebody_answers); !hours.empty())
+    html.add("<p>").text(hours).add("</p>");
+  tell_week(html, settings.opening, words, page.now, human == nullptr);
+  if (!settings.hours.empty()) html.add("<p dir=\"auto\">").lines(settings.hours).add("</p>");
 }
 
 void meet(Html& html, const HelloPage& page, const HelloWords& words) {
@@ -107,7 +116,7 @@ void meet(Html& html, const HelloPage& page, const HelloWords& words) {
   html.add("</blockquote>");
   html.add("<div class=\"plain-hours\">");
   if (human != nullptr) html.add("<p class=\"plain-here\">").text(presence_in_words(words, *human)).add("</p>");
-  tell_hours(html, page, words, human != nullptr);
+  tell_hours(html, page, words, human);
   if (page.entries.entries.empty()) html.add("<p>").text(words.write_anyway).add("</p>");
   html.add("</div></header>\n");
 }
@@ -220,17 +229,6 @@ void replace_between(std::string& document, std::string_view from, std::string_v
 }
 
 }  // namespace
-
-PageLanguage page_language(std::string_view accept_language) {
-  while (!accept_language.empty()) {
-    const std::string tag = lower_ascii(trim(accept_language.substr(0, accept_language.find_first_of(",;"))));
-    if (tag == "de" || tag.starts_with("de-")) return PageLanguage::german;
-    if (tag == "en" || tag.starts_with("en-")) return PageLanguage::english;
-    const std::size_t comma = accept_language.find(',');
-    accept_language.remove_prefix(comma == std::string_view::npos ? accept_language.size() : comma + 1);
-  }
-  return PageLanguage::english;
-}
 
 std::string write_hello(const HelloPage& page) {
   const HelloWords& words = words_in(page.language);

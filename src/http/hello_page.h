@@ -10,14 +10,11 @@
 #include "conversations/read_conversation.h"
 #include "domain/opening.h"
 #include "domain/presence.h"
+#include "http/page_language.h"
 #include "people/colleagues.h"
 #include "people/house.h"
 
 namespace kith::http {
-
-enum class PageLanguage : std::uint8_t { english, german };
-// What a browser prefers (Accept-Language), of the languages we have.
-PageLanguage page_language(std::string_view accept_language);
 
 struct ShownFace {
   PublicFace face;
@@ -32,6 +29,7 @@ struct HelloPage {
   FrontDoor door;
   std::vector<ShownFace> team;
   OpenNow open;
+  Time now;
   EntryPage entries;  // newest first; empty before the first word
   std::vector<PublicFace> authors;
   std::string entry_id;  // of what is written next

@@ -56,6 +56,30 @@ TEST(HelloPage, SaysHonestlyWhenSomebodyIsBack) {
   EXPECT_TRUE(has(write_hello(page), "Wir sind am Montag, 23. November, 09:00 Uhr wieder da."));
 }
 
+TEST(HelloPage, SaysHowLongTheHoursGoOnWhereNobodyIsThereAllTheSame) {
+  HelloPage page = page_of_noor();
+  page.door.settings.opening.time_zone = "Europe/Stockholm";
+  page.open = {.is_open = true, .closes_at = Time{1'795'420'800'000'000}};
+  EXPECT_TRUE(has(write_hello(page), "<p>Somebody answers until Monday 23 November, 09:00.</p>"));
+  page.team[0].level = PresenceLevel::beat;
+  EXPECT_FALSE(has(write_hello(page), "<p>Somebody answers"));
+  page.team[0].level = PresenceLevel::away;
+  EXPECT_FALSE(has(write_hello(page), "<p>Somebody answers"));
+  EXPECT_TRUE(has(write_hello(page), "By our hours somebody answers until Monday 23 November, 09:00."));
+  page.open.closes_at.reset();
+  EXPECT_TRUE(has(write_hello(page), "By our hours somebody answers at any time."));
+}
+
+TEST(HelloPage, ShowsTheWeekAndWhatTheHouseSaysBesideIt) {
+  HelloPage page = page_of_noor();
+  page.now = Time{1'795'420'800'000'000};
+  page.door.settings.opening = {.time_zone = "Europe/Stockholm", .week = {{1, {8 * 60, 18 * 60}}}};
+  page.door.settings.hours = "On market days <late>.";
+  const std::string html = write_hello(page);
+  EXPECT_TRUE(has(html, "<dt>Monday</dt><dd><span>8:00 to 18:00</span>"));
+  EXPECT_TRUE(has(html, "On market days &lt;late&gt;."));
+}
+
 TEST(HelloPage, EscapesEverythingThatPeopleTyped) {
   HelloPage page = page_of_noor();
   page.team[0].face.called = "<script>alert(1)</script>";
@@ -85,14 +109,6 @@ TEST(HelloPage, StandsInsideTheDocumentOfThePanel) {
   EXPECT_TRUE(has(html, "<link rel=\"stylesheet\" href=\"/assets/hello-1.css\">\n</head>"));
   EXPECT_TRUE(has(html, "<div id=\"app\"><main class=\"plain-page\">"));
   EXPECT_TRUE(has(html, "src=\"/assets/a.js\""));
-}
-
-TEST(HelloPage, SpeaksTheFirstLanguageThatItKnows) {
-  EXPECT_EQ(page_language("de-AT,en;q=0.8"), PageLanguage::german);
-  EXPECT_EQ(page_language("fr, de;q=0.7"), PageLanguage::german);
-  EXPECT_EQ(page_language("en-GB, de;q=0.9"), PageLanguage::english);
-  EXPECT_EQ(page_language("den, ,;"), PageLanguage::english);
-  EXPECT_EQ(page_language(""), PageLanguage::english);
 }
 
 }  // namespace

@@ -14,6 +14,12 @@ constexpr HelloWords kEnglish{
     .nobody_here = "Nobody is here right now.",
     .until = "Somebody answers until {}.",
     .from = "We are back on {}.",
+    .by_our_hours = "By our hours somebody answers until {}.",
+    .at_any_time = "By our hours somebody answers at any time.",
+    .hours = "When we are here",
+    .span = "{from} to {until}",
+    .closed = "closed",
+    .clock_of = "Times as the clock says in {}",
     .write_anyway = "Write now; your words are kept, and somebody answers by name.",
     .talk = "Our conversation",
     .you = "You",
@@ -37,6 +43,7 @@ constexpr HelloWords kEnglish{
     .days = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"},
     .months = {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
                "November", "December"},
+    .date = "{number} {month}",
     .moment = "{day} {number} {month}, {clock}",
 };
 
@@ -51,6 +58,12 @@ constexpr HelloWords kGerman{
     .nobody_here = "Gerade ist niemand da.",
     .until = "Bis {} antwortet jemand.",
     .from = "Wir sind am {} wieder da.",
+    .by_our_hours = "Nach unseren Zeiten antwortet jemand bis {}.",
+    .at_any_time = "Nach unseren Zeiten antwortet jederzeit jemand.",
+    .hours = "Wann wir da sind",
+    .span = "{from} bis {until}",
+    .closed = "geschlossen",
+    .clock_of = "Uhrzeiten in {}",
     .write_anyway = "Schreiben Sie jetzt; Ihre Worte bleiben hier, und jemand antwortet mit Namen.",
     .talk = "Unser Gespräch",
     .you = "Sie",
@@ -76,6 +89,7 @@ constexpr HelloWords kGerman{
     .days = {"Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"},
     .months = {"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",
                "November", "Dezember"},
+    .date = "{number}. {month}",
     .moment = "{day}, {number}. {month}, {clock} Uhr",
 };
 

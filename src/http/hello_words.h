@@ -19,6 +19,12 @@ struct HelloWords {
   std::string_view nobody_here;
   std::string_view until;  // "{}" is a time
   std::string_view from;
+  std::string_view by_our_hours;  // nobody is there although the hours say so; "{}" is a time
+  std::string_view at_any_time;   // the same where they never end
+  std::string_view hours;
+  std::string_view span;  // "{from}", "{until}"
+  std::string_view closed;
+  std::string_view clock_of;  // "{}" is a place
   std::string_view write_anyway;
   std::string_view talk;
   std::string_view you;
@@ -41,6 +47,7 @@ struct HelloWords {
   std::string_view other_door;
   std::array<std::string_view, 7> days;  // Monday first
   std::array<std::string_view, 12> months;
+  std::string_view date;    // "{number}", "{month}"
   std::string_view moment;  // "{day}", "{number}", "{month}", "{clock}"
 };
 

@@ -75,6 +75,7 @@ awaitable<Result<Response>> show_start_page(Request request, const HealthService
   const Time now = services->clock.now();
   auto page = co_await services->store.read([now](const Snapshot& snapshot) { return look_around(snapshot, now); });
   if (!page) co_return std::unexpected(page.error());
+  page->language = http::page_language(request.headers.get("accept-language"));
   page->asked_from_here = is_this_machine(request.remote_address);
   // What a real person writes is nobody's to read who only came to look around.
   if (page->asked_from_here && page->needs_set_up && is_named_from_here(request.headers.get("host")))

@@ -1,17 +1,22 @@
 #include "server/start_page.h"
 
-#include <sodium.h>
+#include <algorithm>
 
-#include <fmt/core.h>
+#include <sodium.h>
 
 #include "base/digest.h"
 #include "domain/inbox.h"
+#include "http/html.h"
 #include "server/start_page_style.h"
+#include "server/start_page_words.h"
 
 namespace kith {
 namespace {
 
-constexpr char kMark[] = R"html(<svg class="mark" viewBox="0 0 56 56" aria-hidden="true">
+using http::Html;
+using http::Markup;
+
+constexpr Markup kMark = R"html(<svg class="mark" viewBox="0 0 56 56" aria-hidden="true">
 <path class="one" d="M24 6c11 0 19 7 19 16s-8 16-19 16c-2 0-5 0-7-1l-9 5 2-9c-3-3-5-7-5-11C5 13 13 6 24 6z"/>
 <path class="two" d="M47 25c3 3 5 6 5 10 0 3-1 6-3 8l2 7-8-4c-2 1-4 1-6 1-6 0-11-3-13-7 13 0 22-7 23-15z"/>
 <circle class="both" cx="16.500" cy="22" r="2.400"/><circle class="both" cx="24.500" cy="22" r="2.400"/>
@@ -22,117 +27,92 @@ std::string base64(const Digest& digest) {
   return sodium_bin2base64(text, sizeof text, digest.data(), digest.size(), sodium_base64_VARIANT_ORIGINAL);
 }
 
-std::string header_of(const StartPage& page) {
+void add_header(Html& html, const StartPage& page, const StartPageWords& words) {
   const bool has_a_name = page.organisation != Settings().organisation;
-  return fmt::format(R"html(<header>{}
-<span class="well">at home</span>
-<h1>{}</h1>
-<p class="lead">One conversation with every person, for as long as you know each other. Nobody is a number.</p></header>
-)html",
-                     kMark, has_a_name ? escape_html(page.organisation) : "Kith is running.");
+  html.add("<header>").add(kMark).add("\n<span class=\"well\">").text(words.at_home).add("</span>\n<h1>");
+  html.text(has_a_name ? std::string_view(page.organisation) : words.running);
+  html.add("</h1>\n<p class=\"about\">").text(words.one_conversation).add("</p></header>\n");
 }
 
-struct Door {
-  std::string where;
-  const char* name;
-  const char* what;
-};
-
-std::string door(const Door& to) {
-  return fmt::format(R"html(<a class="door" href="{}"><strong>{}</strong><span>{}</span></a>
-)html",
-                     escape_html(to.where), to.name, to.what);
+void add_door(Html& html, std::string_view where, std::string_view name, std::string_view what) {
+  html.add("<a class=\"door\" href=\"").text(where).add("\"><strong>").text(name).add("</strong><span>");
+  html.text(what).add("</span></a>\n");
 }
 
 // The first doors are for everybody; what they open to is decided behind them.
-std::string doors_of(const StartPage& page) {
-  std::string html = "<nav class=\"doors\" aria-label=\"Doors\">\n";
+void add_doors(Html& html, const StartPage& page, const StartPageWords& words) {
+  html.add("<nav class=\"doors\" aria-label=\"").text(words.doors).add("\">\n");
   const bool shows_sample = page.has_sample && page.asked_from_here;
   if (shows_sample)
-    html +=
-        door({"/sample-shop", "Be a visitor", "A small lamp shop, and somebody to write to. Open it in one window."});
+    add_door(html, "/sample-shop", words.visitor, words.visitor_detail);
   else if (page.has_door)
-    html += door({"/hello", "Say hello", "Write to us as you would to a friend. Somebody answers, by name."});
-  if (shows_sample && !page.sample_way_in.empty())
-    return html +
-           door({"/desk/" + page.sample_way_in, "Be the team",
-                 "Answer from the other side, as an invented colleague. Open it in another window."}) +
-           "</nav>\n";
-  html += shows_sample ? door({"/desk/", "Be the team",
-                               "Answer from the other side. How to sign in stands in the "
-                               "terminal where Kith was started."})
-                       : door({"/desk/", "The desk", "For those who answer here."});
-  return html + "</nav>\n";
+    add_door(html, "/hello", words.hello, words.hello_detail);
+  if (!shows_sample)
+    add_door(html, "/desk/", words.desk, words.desk_detail);
+  else if (page.sample_way_in.empty())
+    add_door(html, "/desk/", words.team, words.team_by_hand);
+  else
+    add_door(html, "/desk/" + page.sample_way_in, words.team, words.team_detail);
+  html.add("</nav>\n");
 }
 
-std::string first_run_section(const StartPage& page) {
-  const char* when = page.has_sample
-                         ? "When you have looked around, make this house your own: name it, and take the first "
-                           "place in the team."
-                         : "Nobody works here yet. Name this house, and take the first place in the team.";
-  return fmt::format(R"html(<section aria-labelledby="first"><h2 id="first">Make it yours</h2>
-<p>{}</p><p>The link to do so stands in the terminal where Kith was started, and works once. Or, without a browser:</p>
-<pre tabindex="0"><code>kith admin create-colleague --data DIR --leader \
-  --email you@shop.example --called "Your name"</code></pre></section>
-)html",
-                     when);
+void add_first_run(Html& html, const StartPage& page, const StartPageWords& words) {
+  html.add("<section aria-labelledby=\"first\"><h2 id=\"first\">").text(words.make_it_yours).add("</h2>\n<p>");
+  html.text(page.has_sample ? words.when_looked_around : words.nobody_yet).add("</p><p>");
+  html.text(words.where_the_link_is);
+  html.add("</p>\n<pre tabindex=\"0\"><code>kith admin create-colleague --data DIR --leader \\\n");
+  html.add("  --email you@shop.example --called &quot;").text(words.your_name).add("&quot;</code></pre></section>\n");
 }
 
-std::string sample_section() {
-  return R"html(<section aria-labelledby="sample"><h2 id="sample">The sample team is here</h2>
-<p>Nobody you write to here is real, and nothing leaves this machine. When you are done, let the sample go: in the desk
-under Settings, or here. Your own people and conversations stay.</p>
-<pre tabindex="0"><code>kith admin remove-sample --data DIR</code></pre></section>
-)html";
+void add_sample(Html& html, const StartPageWords& words) {
+  html.add("<section aria-labelledby=\"sample\"><h2 id=\"sample\">").text(words.sample).add("</h2>\n<p>");
+  html.text(words.sample_detail).add("</p>\n");
+  html.add("<pre tabindex=\"0\"><code>kith admin remove-sample --data DIR</code></pre></section>\n");
 }
 
-constexpr char kFooter[] = R"html(<footer>For those who look after this house: <a href="/readyz">is it ready</a>,
-<a href="/metrics">its figures</a>, <code>kith doctor</code> and <code>docs/running.md</code>. Programs read <code>docs/api.yaml</code>.</footer>
-)html";
+Html link(Markup where, std::string_view words) {
+  Html html;
+  html.add("<a href=\"").add(where).add("\">").text(words).add("</a>");
+  return html;
+}
+
+Html code(Markup words) {
+  Html html;
+  html.add("<code>").add(words).add("</code>");
+  return html;
+}
+
+void add_footer(Html& html, const StartPageWords& words) {
+  const Html parts[] = {link("/readyz", words.is_ready), link("/metrics", words.figures), code("kith doctor"),
+                        code("docs/running.md"), code("docs/api.yaml")};
+  html.add("<footer>");
+  std::string_view rest = words.looked_after;
+  for (const Html& part : parts) {
+    const std::size_t place = rest.find("{}");
+    html.text(rest.substr(0, place)).add(part);
+    rest.remove_prefix(std::min(rest.size(), place + 2));
+  }
+  html.text(rest).add("</footer>\n");
+}
 
 }  // namespace
 
-std::string escape_html(std::string_view text) {
-  std::string safe;
-  for (char c : text) {
-    switch (c) {
-      case '&':
-        safe += "&amp;";
-        break;
-      case '<':
-        safe += "&lt;";
-        break;
-      case '>':
-        safe += "&gt;";
-        break;
-      case '"':
-        safe += "&quot;";
-        break;
-      case '\'':
-        safe += "&#39;";
-        break;
-      default:
-        safe += c;
-    }
-  }
-  return safe;
-}
-
 std::string write_start_page(const StartPage& page) {
-  std::string html =
-      "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
-      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
-      "<title>Kith is running</title><style>";
-  html += kStartPageStyle;
-  html += "</style></head><body><main>\n" + header_of(page);
-  html += doors_of(page);
+  const StartPageWords& words = start_page_words(page.language);
+  Html html;
+  html.add("<!doctype html>\n<html lang=\"").text(words.language).add("\"><head><meta charset=\"utf-8\">");
+  html.add("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>").text(words.title);
+  html.add("</title><style>").add(kStartPageStyle).add("</style></head><body><main>\n");
+  add_header(html, page, words);
+  add_doors(html, page, words);
   // How the house is looked after is for those on this machine.
   if (page.asked_from_here) {
-    if (page.needs_set_up) html += first_run_section(page);
-    if (page.has_sample) html += sample_section();
-    html += kFooter;
+    if (page.needs_set_up) add_first_run(html, page, words);
+    if (page.has_sample) add_sample(html, words);
+    add_footer(html, words);
   }
-  return html + "</main></body></html>\n";
+  html.add("</main></body></html>\n");
+  return html.take();
 }
 
 const std::string& start_page_policy() {

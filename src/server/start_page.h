@@ -3,9 +3,12 @@
 
 #include <string>
 
+#include "http/page_language.h"
+
 namespace kith {
 
 struct StartPage {
+  http::PageLanguage language = http::PageLanguage::english;
   std::string organisation = "Kith";
   bool asked_from_here = false;  // by somebody on this machine, who may read how the house is looked after
   bool needs_set_up = false;     // nobody real looks after the house
@@ -20,8 +23,5 @@ std::string write_start_page(const StartPage& page);
 
 // The Content-Security-Policy that fits it: its one style sheet by hash, nothing else.
 const std::string& start_page_policy();
-
-// `&`, `<`, `>` and quotes made harmless.
-std::string escape_html(std::string_view text);
 
 }  // namespace kith

@@ -20,7 +20,7 @@ header{display:flex;flex-direction:column;gap:16px;margin-block-end:48px}
 .mark{inline-size:56px;block-size:56px;margin-inline-start:-4px}
 .mark .one{fill:var(--pine)}.mark .two{fill:var(--clay)}.mark .both{fill:var(--paper)}
 h1{margin:0;font-size:44px;line-height:1.18;font-weight:650;letter-spacing:-.02em;text-wrap:balance}
-.lead{margin:0;font-size:19px;color:var(--ink-2);max-inline-size:34em;text-wrap:pretty}
+.about{margin:0;font-size:19px;color:var(--ink-2);max-inline-size:34em;text-wrap:pretty}
 section{background:var(--surface);border:1px solid var(--line);border-radius:20px;box-shadow:var(--lift);padding:24px;
 margin-block-end:24px}
 h2{margin:0 0 12px;font-size:19px;line-height:1.18;font-weight:650}
@@ -43,7 +43,7 @@ color:var(--pine-ink);font-size:13.5px}
 footer{color:var(--ink-3);font-size:13.5px;padding-block-start:8px}
 a{color:var(--pine);text-underline-offset:3px}
 :focus-visible{outline:2px solid var(--focus);outline-offset:2px;border-radius:8px}
-@media (max-width:480px){main{padding:32px 16px}header{margin-block-end:32px}h1{font-size:33px}.lead{font-size:17px}
+@media (max-width:480px){main{padding:32px 16px}header{margin-block-end:32px}h1{font-size:33px}.about{font-size:17px}
 section{padding:16px;border-radius:14px}}
 )css";
 

@@ -78,6 +78,31 @@ TEST(StartPage, LeadsToTheDeskOfTheSampleWithOnePressWhenItMay) {
   EXPECT_FALSE(has(write_start_page(page), "lamp"));
 }
 
+TEST(StartPage, SpeaksTheLanguageOfItsReader) {
+  StartPage page = page_for_this_machine();
+  page.language = http::PageLanguage::german;
+  page.needs_set_up = page.has_sample = page.has_door = true;
+  for (const bool from_here : {true, false}) {
+    page.asked_from_here = from_here;
+    const std::string html = write_start_page(page);
+    EXPECT_TRUE(has(html, "<html lang=\"de\">"));
+    EXPECT_TRUE(has(html, "Niemand ist eine Nummer."));
+    for (const char* english : {"Nobody", " the ", "Your name", " you ", "{}"})
+      EXPECT_FALSE(has(html, english)) << english;
+  }
+}
+
+TEST(StartPage, LeadsToWhatWatchesOverTheHouseInEveryLanguage) {
+  StartPage page = page_for_this_machine();
+  for (const auto language : {http::PageLanguage::english, http::PageLanguage::german}) {
+    page.language = language;
+    const std::string html = write_start_page(page);
+    for (const char* part : {"href=\"/readyz\"", "href=\"/metrics\"", "<code>kith doctor</code>",
+                             "<code>docs/running.md</code>", "<code>docs/api.yaml</code>"})
+      EXPECT_TRUE(has(html, part)) << part;
+  }
+}
+
 TEST(StartPage, EscapesWhatPeopleTyped) {
   StartPage page;
   page.organisation = "<b>\"Lamps\" & 'more'</b>";

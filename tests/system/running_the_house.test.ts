@@ -83,6 +83,8 @@ test('a page explains to a newcomer that Kith is running', async () => {
   assert.equal(page.status, 200);
   assert.match(String(page.headers['content-type']), /text\/html/);
   assert.doesNotMatch(page.bytes.toString(), /https?:\/\/(?!127\.0\.0\.1|localhost|\[::1\])[^"'<\s]+\.(js|css|woff2?)/, 'nothing from elsewhere');
+  const german = (await home.house.asker().get('/', { headers: { 'accept-language': 'de-AT, en;q=0.5' } })).bytes.toString();
+  assert.match(german, /<html lang="de">[\s\S]*Niemand ist eine Nummer/);
 });
 
 test('a backup made while people write holds everything that was answered before it began', { timeout: 120_000 }, async () => {

@@ -8,7 +8,7 @@ const opening = {
     { day: 1, from: '13:00', until: '17:00' },
     { day: 6, from: '10:30', until: '12:00' },
   ],
-  closed: [],
+  days_off: [],
 } as never;
 
 describe('the week of a house', () => {
@@ -37,6 +37,40 @@ describe('the week of a house', () => {
         elsewhere: '',
         rows: expect.arrayContaining([expect.objectContaining({ name: 'Sunday', is_today: true })]),
       });
+  });
+
+  it('takes what is different about a day for the day that comes next', () => {
+    const days_off = [
+      { from: '2026-01-05', until: '2026-01-05', name: 'Epiphany eve', hours: [{ from: '09:00', until: '11:00' }] },
+      { from: '2026-01-03', until: '2026-01-06', name: 'Stocktaking', hours: [] },
+    ];
+    // Sunday noon in Greenwich is Monday the 5th in Auckland.
+    const { rows, coming } = week_of({ ...(opening as object), days_off } as never, 'en-GB', Date.UTC(2026, 0, 4, 12));
+    expect(rows[0]).toMatchObject({ is_today: true, off: 'Epiphany eve', hours: [{ from: '9:00', until: '11:00' }] });
+    expect(rows[1]).toMatchObject({ name: 'Tuesday', off: 'Stocktaking', hours: [] });
+    // The next Saturday is the 10th: the 3rd is over.
+    expect(rows[5]).toMatchObject({ name: 'Saturday', off: '', hours: [{ from: '10:30', until: '12:00' }] });
+    expect(coming).toEqual([]);
+  });
+
+  it('is not open today on a holiday', () => {
+    const days_off = [{ from: '2026-01-05', until: '2026-01-05', name: 'Holiday', hours: [] }];
+    const { rows } = week_of({ ...(opening as object), days_off } as never, 'en-GB', Date.UTC(2026, 0, 4, 12));
+    expect(rows.find((row) => row.is_today)).toMatchObject({ name: 'Monday', off: 'Holiday', hours: [] });
+  });
+
+  it('tells what is different in the month after these days, and no more', () => {
+    const off = (from: string, until: string) => ({ from, until, name: from, hours: [] });
+    const days_off = [
+      off('2026-01-20', '2026-01-22'),
+      off('2026-01-10', '2026-01-15'),
+      off('2026-03-01', '2026-03-02'),
+      off('2025-12-24', '2025-12-26'),
+    ];
+    const told = (week: unknown) =>
+      week_of(week as never, 'en-GB', Date.UTC(2026, 0, 4, 12)).coming.map((row) => row.days.replace(/\s*–\s*/, '–'));
+    expect(told({ ...(opening as object), days_off })).toEqual(['10–15 January', '20–22 January']);
+    expect(told({ ...(opening as object), week: [], days_off: [off('2026-01-06', '2026-01-06')] })).toEqual(['6 January']);
   });
 
   it('has no rows without hours', () => {

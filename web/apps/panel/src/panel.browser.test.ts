@@ -70,6 +70,28 @@ test('When nobody is there it says so, and when somebody will be', async () => {
   await is_good();
 });
 
+test('When nobody is there during opening hours it says how long they go on', async () => {
+  const closes_at = new Date(new Date().setHours(23, 59, 0, 0)).toISOString();
+  await opened({ level: 'away', site: { is_open: true, closes_at } });
+  await seen(/Nobody is here right now[\s\S]*By our hours somebody answers until (23:59|11:59\sPM)\./);
+  await panel!.close();
+  await opened({ level: 'away', site: { is_open: true } });
+  await seen(/By our hours somebody answers at any time\./);
+  await is_good();
+});
+
+test('The hours are those of today also on a holiday, with what the house says in its own words beside them', async () => {
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Stockholm' }).format(Date.now());
+  const week = Array.from({ length: 7 }, (_, at) => ({ day: at + 1, from: '08:00', until: '18:00' }));
+  const days_off = [{ from: today, until: today, name: 'Stocktaking', hours: [] }];
+  const hours = 'On market days we are a little late.';
+  await opened({ level: 'away', site: { is_open: false, hours, opening: { time_zone: 'Europe/Stockholm', week, days_off } } });
+  await seen(/Stocktaking\s*closed/);
+  await seen(/8:00 to 18:00[\s\S]*On market days we are a little late\./);
+  expect(panel!.place.querySelector('.today')?.textContent).toMatch(/Stocktaking\s*closed/);
+  await is_good();
+});
+
 test('An address is asked for only after she chose to leave one, in one field for both kinds', async () => {
   const { asked, place } = await opened({ level: 'away' });
   await seen(/Leave an address/);
