@@ -20,6 +20,11 @@ EVERYWHERE = {
     r"adherence|occupancy|wrap up|disposition": "nothing: it is not measured",
     r"case numbers?|case ids?|support cases?|customer numbers?": "nothing: nobody gets a number",
     r"macros? response|canned (?:response|answer|reply|replies)s?": "own words",
+    r"(?:call|chat|answer|reply|greeting|support|colleague) scripts?|scripted (?:answer|reply|replies|greeting)s?": "own words",
+    r"queue positions?|position in (?:the )?(?:queue|line)|wait(?:ing)? scores?": "who waits, longest first",
+    # A verb ("where it leads") is no name for a person; a lead is.
+    r"(?:an?|the|each|every|new|this) lead(?! to\b)|(?:sales|hot|cold|qualified|our|your) leads?|leads? table"
+    r"|lead (?:id|score|source|status|form|generation)s?": "person, customer, visitor; or leader",
 }
 # Said in front of people: what the API and the screens say.
 IN_FRONT_OF_PEOPLE = {
@@ -27,7 +32,11 @@ IN_FRONT_OF_PEOPLE = {
     r"cases?": "topic",
     r"idle": "nothing: nobody is measured",
     r"assignees?|assigned to": "the colleague who answers",
+    r"leads?": "person, customer, visitor",
+    r"scripts?": "own words",
 }
+# What the pages say that the program writes itself (web/tools/check_tone.ts reads them for their tone, too).
+PAGES = ("src/http/hello_words.cc", "src/http/hello_words.h", "src/server/start_page_words.cc", "src/server/start_page_words.h")
 CODE = (".cc", ".h", ".sql", ".ts", ".svelte")
 DOCS = (".md",)
 NOT_READ = re.compile(r"(^|/)(node_modules|data|corpus)/|package-lock\.json$|^docs/vocabulary\.md$|^LICENSE$"
@@ -41,7 +50,7 @@ def spoken(line):
 
 
 def rules_for(path):
-    if path == "docs/api.yaml" or re.match(r"web/.*(words|strings|locales)/", path):
+    if path in ("docs/api.yaml", *PAGES) or re.match(r"web/.*(words|strings|locales)/", path):
         return {**EVERYWHERE, **IN_FRONT_OF_PEOPLE}
     if path.endswith(CODE + DOCS + (".example", ".yaml", ".service")):
         return EVERYWHERE

@@ -1,6 +1,6 @@
 // A website of yours with Kith on it, to try the hand-over of a signed-in customer and the events. Runs as it is:
 //   KITH_SECRET=... node host_page.mjs KITH ISSUER INBOX [PORT]
-// Then allow http://127.0.0.1:PORT on the desk (Settings, "This website") and open it.
+// Then allow http://127.0.0.1:PORT on the desk (Settings, "Our site") and open it.
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { argv, env } from 'node:process';

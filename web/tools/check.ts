@@ -13,6 +13,7 @@ const checks: Record<string, readonly string[]> = {
   css: ['tools/check_css.ts'],
   tokens: ['tools/write_tokens.ts', '--check'],
   tone: ['tools/check_tone.ts'],
+  said: ['tools/check_said.ts'],
   budgets: ['tools/check_budgets.ts'],
   unused: ['node_modules/knip/bin/knip.js', '--no-progress', '--no-config-hints', '--include', 'files,unlisted,unresolved'],
 };

@@ -1,5 +1,5 @@
-// Reads every message for words we never say, in both languages (a she or a he among them: a message knows a name, no more),
-// and for feelings: what the software says has none. A feeling may stand only in words a person chooses to send in her own
+// Reads every message, and every word of the pages that the program writes itself, for words we never say, in both languages (a
+// she or a he among them: a message knows a name, no more), and for feelings: what the software says has none. A feeling may stand only in words a person chooses to send in her own
 // name (keys that begin with `own_`). tone.json holds the words; its `allowed` names a message and the word that is right there.
 import { readFileSync } from 'node:fs';
 
@@ -13,6 +13,28 @@ type Tone = {
 const languages = ['en', 'de'];
 const tone = JSON.parse(readFileSync('tools/tone.json', 'utf8')) as Tone;
 const read = (language: string) => JSON.parse(readFileSync(`packages/words/messages/${language}.json`, 'utf8')) as Record<string, unknown>;
+
+// The pages for browsers without scripts and for newcomers have their words in C++: `constexpr ... kEnglish{.key = "words", ...};`.
+const pages = ['../src/http/hello_words.cc', '../src/server/start_page_words.cc'];
+function read_page(path: string, language: string): Record<string, unknown> {
+  const name = language === 'de' ? 'kGerman' : 'kEnglish';
+  const body = new RegExp(`constexpr \\w+ ${name}\\{\\n([\\s\\S]*?)\\n\\};`).exec(readFileSync(path, 'utf8'))?.[1];
+  if (!body) throw new Error(`${path} has no ${name}`);
+  const area = /(\w+?)(?:_words)?\.cc$/.exec(path)?.[1] ?? '';
+  return Object.fromEntries(
+    body
+      .split(/^ *\./m)
+      .filter((part) => part.trim() !== '')
+      .map((part) => {
+        const literals = [...part.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map((found) => found[1] ?? '');
+        // A list of words has commas between its literals; a long sentence has not.
+        return [`${area}_${/^\w+/.exec(part)?.[0] ?? ''}`, literals.join(/"\s*,\s*"/.test(part) ? ' ' : '')];
+      }),
+  );
+}
+
+const everything = (language: string): Record<string, unknown> =>
+  Object.assign({}, read(language), ...pages.map((path) => read_page(path, language))) as Record<string, unknown>;
 
 // What is shown: without names of inputs and of the variants.
 function shown(message: unknown): string[] {
@@ -41,16 +63,16 @@ function complaints_about(language: string, key: string, text: string): string[]
 }
 
 function without_twin(): string[] {
-  const [en = {}, de = {}] = languages.map(read);
+  const [en = {}, de = {}] = languages.map(everything);
   const missing = (from: object, other: object, name: string) =>
     Object.keys(from)
       .filter((key) => !(key in other))
-      .map((key) => `${name}.json lacks ${key}`);
+      .map((key) => `${name} lacks ${key}`);
   return [...missing(en, de, 'de'), ...missing(de, en, 'en')];
 }
 
 const messages = languages.flatMap((language) =>
-  Object.entries(read(language))
+  Object.entries(everything(language))
     .filter(([key]) => key !== '$schema')
     .map(([key, message]) => ({ language, key, message })),
 );

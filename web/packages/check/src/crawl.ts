@@ -1,10 +1,12 @@
 // Walks through everything that can be pressed, as far as it leads, and tells of every state that was met.
 import type { Frame, Page } from 'playwright';
+import { asked_in } from './asked.ts';
+import type { Asked } from './asked.ts';
 
 export interface State {
   readonly path: readonly string[]; // what was pressed to come here
   readonly can_write: boolean; // a human is reached from here by writing, at once
-  readonly fields: readonly string[]; // what is asked, as markup
+  readonly fields: readonly Asked[]; // what is asked
   readonly names: readonly string[]; // of what can be pressed
   readonly menus: readonly string[]; // those that open one
   readonly said: string; // everything that can be read
@@ -22,7 +24,7 @@ export interface Walk {
 
 interface Seen {
   can_write: boolean;
-  fields: string[];
+  fields: Asked[];
   names: string[];
   menus: string[];
   said: string;
@@ -31,7 +33,7 @@ interface Seen {
 const pressable = 'button, a[href], summary, [role=menuitem], [role=menuitemcheckbox], [role=menuitemradio]';
 
 // In the page: what can be reached now, by its name. With a name, the first thing that has it is marked to be pressed.
-function look_around(wanted: string, to_press?: string): Seen | null {
+function look_around(asked: (field: Element) => Asked, wanted: string, to_press?: string): Seen | null {
   if (document.querySelector('main.plain-page')) return null; // what the house wrote for browsers without scripts, until we are there
   const modal = document.querySelector('dialog:modal');
   // What lies under a sheet cannot be reached.
@@ -44,17 +46,14 @@ function look_around(wanted: string, to_press?: string): Seen | null {
   if (to_press !== undefined) things.find((one) => name(one) === to_press)?.setAttribute('data-press', '');
   return {
     can_write: all<HTMLTextAreaElement>('textarea').some((field) => !field.readOnly && !field.closest('dialog')),
-    fields: all<HTMLInputElement>('input:not([type=hidden]), textarea, select, [contenteditable]').map((field) => {
-      const labels = [...(field.labels ?? [])].map((label) => label.textContent?.trim() ?? '');
-      return `${(field.cloneNode(false) as Element).outerHTML} ${labels.join(' ')}`;
-    }),
+    fields: all('input:not([type=hidden]), textarea, select, [contenteditable]').map(asked),
     names: things.map(name),
     menus: things.filter((one) => one.hasAttribute('aria-haspopup')).map(name),
     said: document.body.innerText,
   };
 }
 
-const look = (at: Page | Frame): Promise<Seen | null> => at.evaluate(`(${look_around})(${JSON.stringify(pressable)})`);
+const look = (at: Page | Frame): Promise<Seen | null> => at.evaluate(`(${look_around})(${asked_in}, ${JSON.stringify(pressable)})`);
 
 // Times, and how far along something is, make no new state.
 const looks_of = ({ names, can_write, fields }: Seen) => JSON.stringify([names, can_write, fields.length]).replace(/\d+/g, '0');
@@ -101,7 +100,7 @@ export async function crawl({ begin, skip = /^$/, most = 60 }: Walk): Promise<Ma
 async function follow(at: Page | Frame, path: readonly string[]): Promise<boolean> {
   for (const name of path) {
     await settled(at);
-    await at.evaluate(`(${look_around})(${JSON.stringify(pressable)}, ${JSON.stringify(name)})`);
+    await at.evaluate(`(${look_around})(${asked_in}, ${JSON.stringify(pressable)}, ${JSON.stringify(name)})`);
     const found = at.locator('[data-press]');
     // Something that was there a moment ago and is not now: the state has moved on by itself.
     if ((await found.count()) === 0) return false;
