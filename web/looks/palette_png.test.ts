@@ -24,6 +24,27 @@ test('of many colours the most frequent one stays exactly, and none moves far', 
   expect(furthest).toBeLessThan(48);
 });
 
+test('a glow of one hue gets no rings of another: each pixel is shown as the nearest colour there is', () => {
+  // Clay fading into dark paper on one side, pine on the other, as at night.
+  const glow = picture(200, 120, (x, y) => {
+    const near = Math.max(0, 1 - Math.hypot(x - 200, y - 120) / 90);
+    const far = Math.max(0, 1 - Math.hypot(x, y) / 90);
+    return [Math.round(26 + 39 * far + 7 * near), Math.round(23 + 17 * far + 31 * near), Math.round(20 + 8 * far + 26 * near)];
+  });
+  const back = PNG.sync.read(palette_png(glow, 24)).data;
+  const at = (data: Uint8Array, from: number) => [data[from] ?? 0, data[from + 1] ?? 0, data[from + 2] ?? 0];
+  const palette = [...new Set(Array.from({ length: 200 * 120 }, (_, pixel) => at(back, pixel * 4).join()))].map((one) =>
+    one.split(',').map(Number),
+  );
+  const apart = (a: readonly number[], b: readonly number[]) =>
+    a.reduce((sum, value, channel) => sum + (value - (b[channel] ?? 0)) ** 2, 0);
+  for (let from = 0; from < glow.data.length; from += 4) {
+    const real = at(glow.data, from);
+    const least = Math.min(...palette.map((shade) => apart(shade, real)));
+    if (apart(at(back, from), real) > least) expect.fail(`${real.join()} is shown as ${at(back, from).join()}`);
+  }
+});
+
 test('the same pixels always give the same bytes', () => {
   const one = () =>
     palette_png(

@@ -88,9 +88,22 @@ function choose_palette(counts: Map<number, number>, most: number): { palette: n
     if (!next) break;
     boxes = [...boxes.filter((box) => box !== next), ...halves(next, counts)];
   }
-  const place = new Map<number, number>();
-  boxes.forEach((box, index) => box.colours.forEach((colour) => place.set(colour, index)));
-  return { palette: boxes.map((box) => shown_as(box, counts)), place };
+  const palette = boxes.map((box) => shown_as(box, counts));
+  return { palette, place: new Map([...counts.keys()].map((colour) => [colour, nearest(palette, colour)])) };
+}
+
+// Boxes are cut along one channel at a time: at their edges the colour of the box next door may be the nearer one. Without this
+// a soft glow gets rings of another hue.
+function nearest(palette: readonly number[], colour: number): number {
+  let best = 0;
+  let least = Infinity;
+  for (let index = 0; index < palette.length && least > 0; index++) {
+    const shade = palette[index] ?? 0;
+    const distance =
+      (part(shade, 0) - part(colour, 0)) ** 2 + (part(shade, 1) - part(colour, 1)) ** 2 + (part(shade, 2) - part(colour, 2)) ** 2;
+    if (distance < least) [best, least] = [index, distance];
+  }
+  return best;
 }
 
 const crc_table = Int32Array.from({ length: 256 }, (_, index) => {
