@@ -57,6 +57,12 @@ constexpr SampleMoment on(int days_ago, int hour, int minute) {
 constexpr SampleMoment minutes_ago(int minutes) {
   return {0, minutes};
 }
+constexpr SampleDue at_closing_in(int days) {
+  return {days, 18 * 60};
+}
+constexpr SampleDue evening_in(int days) {
+  return {days, 20 * 60};
+}
 
 using enum SampleActKind;
 
@@ -100,7 +106,7 @@ constexpr SampleAct kActs[] = {
      "Oh no, Ingrid. Eighty, and then this. There is one left in the Malmö shop, whole and in linen. Shall I drive it "
      "over "
      "to you after we close?"},
-    {minutes_ago(49), promises, kIngrid, kMira, "", "I bring a whole lamp to your door, after six.", 52},
+    {minutes_ago(49), promises, kIngrid, kMira, "", "I bring a whole lamp to your door, after six.", evening_in(2)},
     {minutes_ago(47), notes, kIngrid, kJonas, "",
      "The lamp in Malmö is set aside for her, under the counter with a red ribbon."},
     {minutes_ago(6), says, kIngrid, kMira, "The lamp for her mother", "You would do that? I do not know what to say."},
@@ -166,7 +172,7 @@ constexpr SampleAct kActs[] = {
      "Then it must be unbearable, truly. It is the dimmer, not the lamp: they do not like each other. I can change the "
      "driver in yours, and it will be still. Would you trust me with it for four days?"},
     {on(33, 9, 15), says, kKarl, kAmara, "A lamp that hums", "Four days. I will count them."},
-    {on(33, 9, 19), promises, kKarl, kAmara, "", "Your lamp is back with you, and silent.", 96},
+    {on(33, 9, 19), promises, kKarl, kAmara, "", "Your lamp is back with you, and silent.", at_closing_in(4)},
     {on(30, 15, 2), answers, kKarl, kAmara, "A lamp that hums",
      "It left today, one day early. I sat beside it for an hour in the evening; I heard the clock, and nothing else."},
     {on(30, 15, 4), keeps, kKarl, kAmara, "", ""},
@@ -191,7 +197,7 @@ constexpr SampleAct kActs[] = {
     {on(58, 13, 20), says, kSofia, kPriya, "Light for a café",
      "Dark green up to the shoulder, then lime. The ceiling stays as the bakers left it: brown."},
     {on(58, 13, 41), promises, kSofia, kPriya, "",
-     "A drawing of the long table with twelve lamps, and an honest price.", 168},
+     "A drawing of the long table with twelve lamps, and an honest price.", at_closing_in(7)},
     {on(52, 10, 15), answers, kSofia, kPriya, "Light for a café",
      "Here it is, in pencil. I made every second one amber, because of the brown. Tell me where I am wrong; you know "
      "the room."},
@@ -205,7 +211,8 @@ constexpr SampleAct kActs[] = {
      "has settled?"},
     {on(9, 17, 42), answers, kSofia, kPriya, "Light for a café",
      "They stay in straw as long as you like. I will ask how the move went on Monday."},
-    {on(9, 17, 43), promises, kSofia, kPriya, "", "I ask how the move went, and we choose a day together.", 288},
+    {on(9, 17, 43), promises, kSofia, kPriya, "", "I ask how the move went, and we choose a day together.",
+     at_closing_in(12)},
 
     // Élodie: a grandmother's lamp.
     {on(40, 15, 0), comes, kElodie, kAmara, "", ""},
@@ -261,7 +268,7 @@ constexpr SampleAct kActs[] = {
     {on(64, 17, 1), answers, kRafael, kOle, "A cracked glass",
      "That was in the glass before you breathed. I cooled it too quickly that week. I make you a new one, and it costs "
      "nothing."},
-    {on(64, 17, 3), promises, kRafael, kOle, "", "A new globe, blown slowly, on its way to you.", 240},
+    {on(64, 17, 3), promises, kRafael, kOle, "", "A new globe, blown slowly, on its way to you.", at_closing_in(10)},
     {on(55, 9, 30), answers, kRafael, kOle, "A cracked glass",
      "It left this morning, wrapped in a wool blanket. Keep the blanket."},
     {on(55, 9, 31), keeps, kRafael, kOle, "", ""},
@@ -306,7 +313,8 @@ constexpr SampleAct kActs[] = {
     {on(4, 9, 2), says, kGrace, kMira, "The blue lamp",
      "Please hide it a little longer for me! I decide this week, when my sister has seen the picture."},
     {on(4, 9, 19), answers, kGrace, kOle, "The blue lamp", "It stands behind the sand. Nobody looks behind the sand."},
-    {on(4, 9, 20), promises, kGrace, kOle, "", "The blue lamp stays hidden for you until the end of the month.", 240},
+    {on(4, 9, 20), promises, kGrace, kOle, "", "The blue lamp stays hidden for you until the end of the month.",
+     at_closing_in(10)},
     {on(4, 9, 31), notes, kGrace, kMira, "",
      "Buys for her sister in Nairobi, who moves house in January. Writes three things at once; answer them one by "
      "one."},
@@ -320,7 +328,7 @@ constexpr SampleAct kActs[] = {
      "home and you choose in your own chair? I pass Lomma on Tuesday."},
     {on(44, 11, 50), says, kPerOlof, kZofia, "A lamp for reading", "That would be something. Tuesday there is coffee."},
     {on(44, 11, 52), answers, kPerOlof, kZofia, "A lamp for reading", "And I bring the cinnamon buns."},
-    {on(44, 11, 53), promises, kPerOlof, kZofia, "", "I come on Tuesday with two lamps to try.", 72},
+    {on(44, 11, 53), promises, kPerOlof, kZofia, "", "I come on Tuesday with two lamps to try.", at_closing_in(3)},
     {on(42, 15, 40), keeps, kPerOlof, kZofia, "", ""},
     {on(42, 15, 45), notes, kPerOlof, kZofia, "",
      "Took the one with the large switch. Reads from six to eight in the morning. The coffee is strong."},
@@ -340,7 +348,8 @@ constexpr SampleAct kActs[] = {
      "Turn one for me, please. You have just made a left-handed illustrator very happy."},
     {on(7, 9, 40), answers, kLotte, kAmara, "A cord on the other side",
      "It is on my bench already, looking surprised."},
-    {on(7, 9, 41), promises, kLotte, kAmara, "", "A lamp with its cord on the left, on its way to you.", 384},
+    {on(7, 9, 41), promises, kLotte, kAmara, "", "A lamp with its cord on the left, on its way to you.",
+     at_closing_in(16)},
 };
 
 Settings made_settings() {

@@ -31,7 +31,7 @@ enum class SampleActKind : std::uint8_t {
   says,      // the customer writes
   thanks,    // the customer writes thanks
   answers,   // the colleague writes
-  promises,  // the colleague promises `text`, due `due_in_hours` later
+  promises,  // the colleague promises `text`, due at `due`
   keeps,     // the promise given last to this customer is kept
   notes,     // the colleague writes a note about the customer
   settles,   // the customer is content with `topic`
@@ -43,6 +43,12 @@ struct SampleMoment {
   int minutes = 0;
 };
 
+// So many days after the promise, and the time on the wall of the shop.
+struct SampleDue {
+  int in_days = 0;
+  int minutes = 0;
+};
+
 struct SampleAct {
   SampleMoment at;
   SampleActKind kind;
@@ -50,7 +56,7 @@ struct SampleAct {
   std::size_t colleague;  // index into sample_colleagues(), where one acts
   const char* topic;      // what it is about; empty: nothing in particular
   const char* text;
-  int due_in_hours = 0;
+  SampleDue due = {};
 };
 
 std::span<const SampleColleague> sample_colleagues();

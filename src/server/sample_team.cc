@@ -33,6 +33,10 @@ namespace {
 // A hash that no password has: only the colleague whose password is set at each start can sign in.
 constexpr const char* kNoPassword = "*";
 
+TimeZone zone_of_the_shop() {
+  return TimeZone::find(sample_settings().opening.time_zone).value_or(TimeZone::utc());
+}
+
 // One act as one durable group at its own moment.
 template <class Answer>
 class Moment final : public WriteUnit {
@@ -123,7 +127,7 @@ Result<void> Telling::tell() {
 
 // What happened in several conversations, in the order of the clock.
 std::vector<std::pair<Time, const SampleAct*>> Telling::in_order() const {
-  const auto zone = TimeZone::find(sample_settings().opening.time_zone).value_or(TimeZone::utc());
+  const auto zone = zone_of_the_shop();
   const WallDay today = std::chrono::floor<std::chrono::days>(zone.wall(now_));
   std::vector<std::pair<Time, const SampleAct*>> acts;
   for (const SampleAct& act : sample_acts()) {
@@ -294,7 +298,9 @@ Result<void> Telling::begin_topic(const SampleAct& act, Customer& customer, Entr
 Result<void> Telling::promise(const SampleAct& act) {
   Customer& customer = customers_[act.customer];
   MakePromise make{.id = new_id<PromiseId>(), .conversation = customer.conversation, .what = act.text};
-  make.due = at_ + std::chrono::hours(act.due_in_hours);
+  const auto zone = zone_of_the_shop();
+  const WallDay day = std::chrono::floor<std::chrono::days>(zone.wall(at_)) + std::chrono::days(act.due.in_days);
+  make.due = zone.first_moment(day + std::chrono::minutes(act.due.minutes));
   KITH_CHECK(at_this_moment([&](Tx& tx) { return make_promise(tx, colleagues_[act.colleague], make); }));
   customer.newest_promise = make.id;
   return {};

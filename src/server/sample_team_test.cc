@@ -1,7 +1,9 @@
 #include "server/sample_team.h"
 
 #include <algorithm>
+#include <chrono>
 
+#include "base/time_zone.h"
 #include "conversations/read_conversation.h"
 #include "conversations/read_marks.h"
 #include "people/colleagues.h"
@@ -79,6 +81,20 @@ TEST_F(SampleTeam, HasPromisesThatAreStillToBeKept) {
   ASSERT_TRUE(alive);
   ASSERT_EQ(alive->size(), 4U);
   for (const Promise& promise : *alive) EXPECT_GT(promise.due, clock_.now()) << promise.what;
+}
+
+TEST_F(SampleTeam, PromisesForAnHourThatFitsTheWords) {
+  auto alive =
+      look_at(store_, [](const Snapshot& now) { return now.promises().alive(std::nullopt, std::nullopt, 50); });
+  ASSERT_TRUE(alive);
+  const auto zone = TimeZone::find(sample_settings().opening.time_zone);
+  ASSERT_TRUE(zone);
+  for (const Promise& promise : *alive) {
+    const WallTime due = zone->wall(promise.due);
+    const auto clock = due - std::chrono::floor<std::chrono::days>(due);
+    const bool is_late = promise.what.find("after six") != std::string::npos;
+    EXPECT_EQ(clock, is_late ? std::chrono::hours(20) : std::chrono::hours(18)) << promise.what;
+  }
 }
 
 TEST_F(SampleTeam, LetsMiraInWithThePasswordThatWasShown) {
