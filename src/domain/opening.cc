@@ -5,6 +5,7 @@
 #include <span>
 
 #include "base/text.h"
+#include "domain/opening_days.h"
 
 namespace kith {
 namespace {
@@ -26,13 +27,6 @@ Result<void> check_hours(std::string_view field, std::span<const Hours> sorted) 
   return {};
 }
 
-std::vector<Hours> hours_of_weekday(const Opening& opening, int day) {
-  std::vector<Hours> hours;
-  for (const OpenPeriod& period : opening.week)
-    if (period.day == day) hours.push_back(period.hours);
-  return hours;
-}
-
 Result<void> check_week(const Opening& opening) {
   if (opening.week.size() > kMostOpenPeriods) return invalid("week", "holds too many periods");
   for (const OpenPeriod& period : opening.week)
@@ -46,10 +40,6 @@ Result<void> check_days_off(const DaysOff& off) {
   if (off.until - off.from > kHorizon) return invalid("days_off", "must not be longer than a year");
   if (off.hours.size() > kMostHoursOfADay) return invalid("days_off", "holds too many periods");
   return check_hours("days_off", off.hours);
-}
-
-int weekday_of(WallDay day) {
-  return static_cast<int>(std::chrono::weekday(day).iso_encoding());
 }
 
 struct Span {
@@ -91,17 +81,6 @@ class Walk {
 };
 
 }  // namespace
-
-const DaysOff* days_off_on(const Opening& opening, WallDay day) {
-  const auto off =
-      std::ranges::find_if(opening.days_off, [&](const DaysOff& off) { return off.from <= day && day <= off.until; });
-  return off == opening.days_off.end() ? nullptr : &*off;
-}
-
-std::vector<Hours> hours_on(const Opening& opening, WallDay day) {
-  const DaysOff* off = days_off_on(opening, day);
-  return off != nullptr ? off->hours : hours_of_weekday(opening, weekday_of(day));
-}
 
 Result<Opening> read_opening(Opening opening) {
   const bool says_something = !opening.week.empty() || !opening.days_off.empty();

@@ -52,11 +52,6 @@ inline constexpr std::size_t kMostHoursOfADay = 10;
 // end before they begin or overlap, days off in the wrong order or without end.
 Result<Opening> read_opening(Opening opening);
 
-// What is different about a day on the wall, or nothing. The first that covers it holds, so that a single evening can
-// be named before the weeks around it.
-const DaysOff* days_off_on(const Opening& opening, WallDay day);
-std::vector<Hours> hours_on(const Opening& opening, WallDay day);
-
 // What the hours say about one moment.
 struct OpenNow {
   std::optional<bool> is_open;    // nothing said: no hours were given

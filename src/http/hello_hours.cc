@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "base/time_zone.h"
+#include "domain/opening_days.h"
 
 namespace kith::http {
 namespace {

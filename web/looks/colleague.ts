@@ -11,8 +11,9 @@ export class Colleague {
     this.house = house;
   }
 
-  async ask<Answer>(method: string, path: string, data?: object): Promise<Answer> {
-    const answer = await this.request.fetch(`${this.house}/api/${path}`, { method, data: data ?? {}, headers: { Origin: this.house } });
+  async ask<Answer>(method: string, path: string, data?: object, headers?: Record<string, string>): Promise<Answer> {
+    const all = { Origin: this.house, ...headers };
+    const answer = await this.request.fetch(`${this.house}/api/${path}`, { method, data: data ?? {}, headers: all });
     if (!answer.ok()) throw new Error(`${method} ${path}: ${answer.status()} ${await answer.text()}`);
     return (answer.status() === 204 ? null : await answer.json()) as Answer;
   }

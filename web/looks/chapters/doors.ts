@@ -9,6 +9,19 @@ const same = {
     '<script async src="https://kith.lamps.example/w/kith.js" data-inbox="0198c0de-7a11-7c3e-9b52-6d1f0a2b3c4d" data-unread></script>',
 };
 
+// What a newcomer sees first, in the language of the browser: a house with the sample in it, and one where nobody lives yet.
+async function start_page(stage: Stage): Promise<void> {
+  const page = await stage.page('/');
+  await page.getByRole('link', { name: /Be a visitor/ }).waitFor();
+  await stage.look('start_page', page);
+}
+
+async function start_page_new(stage: Stage): Promise<void> {
+  const page = await stage.page('/', await stage.context({ locale: 'de-DE' }));
+  await page.getByRole('heading', { name: 'Kith läuft.' }).waitFor();
+  await stage.look('start_page_new', page);
+}
+
 async function first_run(stage: Stage): Promise<void> {
   const lost = await stage.page('/desk/');
   await lost.getByRole('heading', { name: 'This house is new' }).waitFor();
@@ -79,6 +92,8 @@ async function settings(stage: Stage): Promise<void> {
 }
 
 export const doors: readonly Chapter[] = [
+  { name: 'start_page', tell: start_page },
+  { name: 'start_page_new', house: {}, tell: start_page_new },
   { name: 'first_run', house: {}, tell: first_run },
   { name: 'sign_in', tell: sign_in },
   { name: 'settings', tell: settings },

@@ -3,6 +3,7 @@ import type { FrameLocator, Locator, Page } from 'playwright';
 import type { Chapter } from '../chapters.ts';
 import type { Stage } from '../stage.ts';
 import { hold_recording } from '../still_recording.ts';
+import { lamp_picture } from './lamp_picture.ts';
 
 // Writing is seen for some seconds only, and told every few; this goes on with it while somebody looks.
 function keeps_writing(stage: Stage, pen: Locator): () => void {
@@ -119,6 +120,78 @@ async function talk(stage: Stage): Promise<void> {
   await stage.look('panel_no_line', page);
 }
 
+// What lies at hand while she writes: smileys, files beside the words, and words that are changed or taken back.
+async function at_hand(stage: Stage): Promise<void> {
+  const desk = await stage.desk();
+  await desk.getByText('Ingrid Lindqvist').first().waitFor();
+  const { page, panel } = await open_panel(stage);
+  await write_first(panel, 'It came brokn.');
+  await write_first(panel, 'It’s for my mother, she’ll be eighty on Friday.');
+  await panel.getByRole('button', { name: 'Emoji' }).click();
+  await panel.getByRole('button', { name: '👋' }).waitFor();
+  await stage.look('panel_emoji', page);
+  await page.keyboard.press('Escape');
+  await panel.locator('input[type=file]').setInputFiles([
+    { name: 'the foot.png', mimeType: 'image/png', buffer: await lamp_picture(desk) },
+    { name: 'the bill.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4 a bill') },
+  ]);
+  await panel.getByRole('textbox', { name: /Describe/ }).waitFor();
+  await panel.getByRole('textbox', { name: /^Write to/ }).fill('This is what the foot looks like.');
+  await stage.look('panel_files', page);
+  await panel.getByRole('button', { name: /What you can do with .It came brokn/ }).click();
+  await panel.getByRole('menuitem', { name: 'Change the words' }).click();
+  await panel.getByText('You are changing what you wrote').waitFor();
+  await stage.look('panel_changing', page);
+  await panel.getByRole('button', { name: 'Leave it as it was' }).click();
+  await panel.getByRole('button', { name: /What you can do with .It came brokn/ }).click();
+  await panel.getByRole('menuitem', { name: 'Take it back' }).click();
+  await panel.getByText('Taken back').waitFor();
+  await stage.look('panel_taken_back', page);
+}
+
+// A browser that keeps nothing for a frame on somebody else's website: she is told so, and offered another way.
+async function forgetful(stage: Stage): Promise<void> {
+  const desk = await stage.desk();
+  await desk.getByText('Ingrid Lindqvist').first().waitFor();
+  const context = await stage.context();
+  await context.addInitScript(() => {
+    if (window !== window.top) Object.defineProperty(window, 'indexedDB', { get: () => undefined });
+  });
+  const page = await stage.page('/sample-shop', context);
+  await page.getByRole('button', { name: /Write to Mira/ }).click();
+  const panel = page.frameLocator('iframe');
+  await panel.getByRole('textbox').waitFor();
+  await write_first(panel, lamp);
+  await panel.getByText(/This browser forgets us/).waitFor();
+  await stage.look('panel_forgetful', page);
+}
+
+// A holiday, the days off to come, and what the house says in its own words: in the panel and on the page without scripts.
+async function days_off(stage: Stage): Promise<void> {
+  const desk = await stage.desk();
+  const mira = await stage.colleague('mira', desk);
+  const settings = await mira.read<{ opening: object; hours: string; version: number }>('desk/settings');
+  const off = [
+    { from: '2026-11-25', until: '2026-11-25', name: 'Stocktaking', hours: [] },
+    { from: '2026-12-24', until: '2026-12-26', name: 'Christmas', hours: [] },
+  ];
+  const { version, ...rest } = settings;
+  const body = { ...rest, hours: 'On market days we are a little late.', opening: { ...settings.opening, days_off: off } };
+  await mira.ask('PUT', 'desk/settings', body, { 'if-match': `"${version}"` });
+  await mira.is('away');
+  const page = await stage.page('/sample-shop');
+  await page.locator('kith-door').getByRole('button').click();
+  const panel = page.frameLocator('iframe');
+  await panel.getByText('Stocktaking').scrollIntoViewIfNeeded();
+  await panel.getByText('On market days').scrollIntoViewIfNeeded();
+  await stage.look('panel_days_off', page);
+  const without_scripts = await stage.context();
+  await without_scripts.route('**/*.js', (route) => route.abort());
+  const plain = await stage.page('/hello', without_scripts);
+  await plain.getByText('On market days').waitFor();
+  await stage.look('hello_plain_days_off', plain, { whole_page: true });
+}
+
 // Mira takes a beat: while somebody waits for her, and when somebody new comes.
 async function beat(stage: Stage): Promise<void> {
   const desk = await stage.desk();
@@ -158,6 +231,7 @@ async function hello(stage: Stage): Promise<void> {
   await plain.reload();
   await plain.getByText('the ones that want to live').waitFor();
   await stage.look('hello_plain_talk', plain, { whole_page: true });
+  await stage.look('hello_no_door', await stage.page('/hello/nowhere'));
 }
 
 // Both sides of one conversation, as they stand beside each other.
@@ -192,6 +266,9 @@ export const panel: readonly Chapter[] = [
   { name: 'panel_nobody', tell: nobody },
   { name: 'panel_meet', tell: meet },
   { name: 'panel_talk', tell: talk },
+  { name: 'panel_at_hand', tell: at_hand },
+  { name: 'panel_forgetful', tell: forgetful },
+  { name: 'panel_days_off', tell: days_off },
   { name: 'panel_beat', tell: beat },
   { name: 'hello', tell: hello },
   { name: 'two_windows', widths: ['wide'], tell: two_windows },
