@@ -71,7 +71,7 @@ std::vector<DaysOff> coming_after(const Opening& opening, WallDay shown, WallDay
   std::vector<DaysOff> coming;
   for (const DaysOff& off : opening.days_off)
     if (off.until > shown && off.from <= last) coming.push_back(off);
-  std::ranges::stable_sort(coming, {}, &DaysOff::from);
+  std::ranges::sort(coming, {}, &DaysOff::from);
   return coming;
 }
 
