@@ -150,18 +150,21 @@ export class Household {
       () => this.ask(must(api.GET('/api/desk/colleagues')), ({ colleagues }) => this.take_team(colleagues, as_of)),
       () => this.ask(must(api.GET('/api/desk/settings')), (settings) => this.take_settings(settings)),
       () => this.ask(must(api.GET('/api/desk/me/preferences')), (preferences) => (this.preferences = preferences)),
-      () => this.ask(must(api.GET('/api/desk/mentions')), ({ mentions, authors }) => {
-        this.all_mentions = told_anew(this.all_mentions, mentions.map(called), as_of);
-        this.take_names(authors);
-      }),
-      () => this.ask(must(api.GET('/api/desk/scheduled')), ({ scheduled, people }) => {
-        this.all_scheduled = told_anew(this.all_scheduled, scheduled, as_of);
-        this.take_names(people.map((each) => each.person));
-      }),
-      () => this.ask(must(api.GET('/api/desk/handovers')), ({ handovers, people }) => {
-        this.all_handovers = told_anew(this.all_handovers, handovers, as_of);
-        this.take_names(people.map((each) => each.person));
-      }),
+      () =>
+        this.ask(must(api.GET('/api/desk/mentions')), ({ mentions, authors }) => {
+          this.all_mentions = told_anew(this.all_mentions, mentions.map(called), as_of);
+          this.take_names(authors);
+        }),
+      () =>
+        this.ask(must(api.GET('/api/desk/scheduled')), ({ scheduled, people }) => {
+          this.all_scheduled = told_anew(this.all_scheduled, scheduled, as_of);
+          this.take_names(people.map((each) => each.person));
+        }),
+      () =>
+        this.ask(must(api.GET('/api/desk/handovers')), ({ handovers, people }) => {
+          this.all_handovers = told_anew(this.all_handovers, handovers, as_of);
+          this.take_names(people.map((each) => each.person));
+        }),
       () => this.ask(this.promises_of('mine'), (told) => (this.all_promises = told_anew(this.all_promises, told, as_of))),
       async () => (this.is_team_asked ? this.load_team_promises(as_of) : null),
     ]);
