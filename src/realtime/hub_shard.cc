@@ -11,6 +11,16 @@
 #include "wire/events.h"
 
 namespace kith {
+namespace {
+
+bool same_strands(std::vector<ConversationId> a, std::vector<ConversationId> b) {
+  std::ranges::sort(a);
+  std::ranges::sort(b);
+  return a == b;
+}
+
+}  // namespace
+
 const SharedFrame& PublishedEvent::frame() const {
   if (!is_encoded_.load(std::memory_order_acquire)) encode();
   return frame_;
@@ -31,12 +41,6 @@ LiveClient::LiveClient(HubShard& hub, runtime::Transport transport, runtime::Con
       hub_(hub),
       slot_(std::move(slot)) {}
 
-bool LiveClient::has_strands(std::vector<ConversationId> today) const {
-  std::vector<ConversationId> known = strands;
-  std::ranges::sort(known);
-  std::ranges::sort(today);
-  return known == today;
-}
 void LiveClient::heard(std::string_view text) {
   hub_.heard(*this, text);
 }
@@ -107,7 +111,7 @@ void HubShard::notice_threads(const ConversationChanged& change, std::optional<C
   std::vector<std::shared_ptr<LiveClient>> concerned;
   auto look_at = [&](ConversationId strand) {
     for (LiveClient* client : on_strand(strand))
-      if (!client->has_strands(change.thread.strands)) concerned.push_back(client->self());
+      if (!same_strands(client->strands, change.thread.strands)) concerned.push_back(client->self());
   };
   for (ConversationId strand : change.thread.strands) look_at(strand);
   if (conversation) look_at(*conversation);

@@ -109,8 +109,7 @@ class HubShard : public SocketShard {
     std::vector<SharedFrame> frames;
     Seq reached = 0;
     bool more = false;
-    bool is_full = false;                 // of bytes, before it had all the events that were read
-    std::vector<ConversationId> strands;  // visitors: of their thread as of this page
+    bool is_full = false;  // of bytes, before it had all the events that were read
   };
   // How much of what is missed a page takes.
   struct PageSize {

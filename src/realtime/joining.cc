@@ -126,9 +126,7 @@ boost::asio::awaitable<void> HubShard::catch_up_with(std::shared_ptr<LiveClient>
       client->close(CloseCode::failed, "something failed here; come back");
       co_return;
     }
-    // A page that was read with the rights of before is read again with those of now. Nobody told her of a merge that
-    // came between her hello and the moment she was listed.
-    if (!client->has_strands(page->strands)) client->must_look_again = true;
+    // A page that was read with the rights of before is read again with those of now.
     if (client->must_look_again) continue;
     for (SharedFrame& frame : page->frames) client->send_measured(std::move(frame));
     client->reached = page->reached;
@@ -153,10 +151,7 @@ boost::asio::awaitable<Result<HubShard::Page>> HubShard::read_page(Actor actor, 
   auto look = [actor = std::move(actor), query = CatchUp{after, size.events}, most_bytes = size.bytes,
                now = parts_.clock.now()](const Snapshot& snapshot) -> Result<Page> {
     KITH_TRY(const CaughtUp caught, catch_up(snapshot, actor, query, now));
-    KITH_TRY(const LiveStart start, open_live(snapshot, actor));
-    Page page = page_of(caught, most_bytes);
-    if (start.thread) page.strands = start.thread->strands;
-    return page;
+    return page_of(caught, most_bytes);
   };
   co_return co_await parts_.store.read(std::move(look));
 }

@@ -63,8 +63,6 @@ class LiveClient : public LiveSocket {
   [[nodiscard]] std::optional<ConversationId> own() const {
     return strands.empty() ? std::nullopt : std::optional(strands.front());
   }
-  // In whatever order.
-  [[nodiscard]] bool has_strands(std::vector<ConversationId> today) const;
 
  protected:
   void heard(std::string_view text) override;
