@@ -34,7 +34,6 @@ async function is_closed(stage: Stage): Promise<void> {
 }
 
 function prove(states: Map<string, State>, least: number): void {
-  console.error(`STATES ${states.size} of at least ${least}`);
   assert.ok(
     states.size >= least,
     `only ${states.size} states were met: ${[...states.values()].map((each) => each.path.join(' > ')).join(' | ')}`,
