@@ -127,7 +127,10 @@ journey('light or dark, the size of the letters and the language are as she like
   const looks = (side: typeof desk) =>
     side.page.evaluate(() => {
       const { documentElement: page, body } = document;
-      const [r = 0, g = 0, b = 0] = getComputedStyle(body).backgroundColor.match(/[\d.]+/g)?.map(Number) ?? [];
+      const [r = 0, g = 0, b = 0] =
+        getComputedStyle(body)
+          .backgroundColor.match(/[\d.]+/g)
+          ?.map(Number) ?? [];
       return { is_dark: r + g + b < 300, letter: parseFloat(getComputedStyle(page).fontSize), lang: page.lang };
     });
   const before = await looks(desk);
