@@ -33,6 +33,7 @@ async function is_closed(stage: Stage): Promise<void> {
   assert.equal(answer.status, 200);
 }
 
+// As many states as there were when somebody looked: a crawler that no longer comes everywhere proves nothing.
 function prove(states: Map<string, State>, least: number): void {
   assert.ok(
     states.size >= least,
@@ -64,7 +65,7 @@ journey('when she comes for the first time, whoever is there or not', async (sta
   for (const level of ['open', 'beat', 'away'] as const) {
     await is_here(stage, level);
     const panel = await stage.hello();
-    prove(await crawl({ begin: afresh(panel), skip }), 2);
+    prove(await crawl({ begin: afresh(panel), skip }), level === 'open' ? 2 : 4);
     await panel.page.close();
   }
 });
@@ -74,7 +75,7 @@ journey('when she comes for the first time and reads German', async (stage) => {
     await is_here(stage, level);
     const panel = await stage.hello(in_german);
     await panel.sees(level === 'open' ? said_in_german.panel_free() : said_in_german.panel_address_title());
-    prove(await crawl({ begin: afresh(panel), skip }), 2);
+    prove(await crawl({ begin: afresh(panel), skip }), level === 'open' ? 2 : 4);
     await panel.page.close();
   }
 });
@@ -86,20 +87,20 @@ journey('in a conversation in German, in every menu and sheet of it', async (sta
   await panel.sees('Guten Morgen!');
   await panel.sees(said_in_german.panel_waits_here());
   const forget = said_in_german.panel_device_forget();
-  prove(await crawl({ begin: afresh(panel), skip: new RegExp(`${skip.source}|${forget}`, 'u') }), 6);
+  prove(await crawl({ begin: afresh(panel), skip: new RegExp(`${skip.source}|${forget}`, 'u') }), 12);
 });
 
 journey('at night, when the house is closed for days', async (stage) => {
   await is_closed(stage);
   const panel = await stage.hello();
   await panel.sees(/^We are back /);
-  prove(await crawl({ begin: afresh(panel), skip }), 3);
+  prove(await crawl({ begin: afresh(panel), skip }), 5);
   await panel.writes('Good night!');
   await panel.sees('Good night!');
   await panel.page.reload();
   await panel.sees('Good night!');
   const at_once = new RegExp(`${skip.source}|${said.panel_about()}|${said.panel_more()}|${said.ui_emoji()}`, 'u');
-  prove(await crawl({ begin: afresh(panel), skip: at_once }), 3);
+  prove(await crawl({ begin: afresh(panel), skip: at_once }), 7);
 });
 
 journey('in a conversation, in every menu and sheet of it', async (stage) => {
@@ -107,9 +108,10 @@ journey('in a conversation, in every menu and sheet of it', async (stage) => {
   const panel = await stage.hello();
   await panel.writes('Good morning!');
   await panel.reads('Good morning!');
-  prove(await crawl({ begin: afresh(panel), skip: new RegExp(`${skip.source}|${said.panel_device_forget()}`, 'u') }), 6);
+  prove(await crawl({ begin: afresh(panel), skip: new RegExp(`${skip.source}|${said.panel_device_forget()}`, 'u') }), 12);
 
-  // To forget everything on this device leads to a first meeting.
+  // To forget everything on this device leads to a first meeting. A crawl takes longer than the house believes in a presence.
+  await is_here(stage, 'open');
   await panel.button(said.panel_more()).click();
   await panel.choose(said.panel_about());
   await panel.button(new RegExp(`^${said.panel_device_forget()}`)).click();
@@ -128,7 +130,7 @@ journey('while she waits, and nobody is there or a beat is taken', async (stage)
   await panel.reads('Are you there?');
   for (const level of ['beat', 'away'] as const) {
     await is_here(stage, level);
-    prove(await crawl({ begin: afresh(panel), skip: new RegExp(`${skip.source}|${said.panel_about()}`, 'u') }), 4);
+    prove(await crawl({ begin: afresh(panel), skip: new RegExp(`${skip.source}|${said.panel_about()}`, 'u') }), 9);
   }
 });
 
@@ -152,7 +154,7 @@ journey('in a panel on a website, and when the house is away', async (stage) => 
       skip: new RegExp(`${skip.source}|${said.ui_close()}|${said.panel_about()}|${said.ui_voice_say()}`, 'u'),
       most: 20,
     }),
-    1,
+    2,
   );
   await stage.house.start();
 });
