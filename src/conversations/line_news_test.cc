@@ -142,11 +142,10 @@ TEST_F(LineNewsTest, PutsHerInLineThoughItCannotBeReadWhoKnowsHer) {
   say(anna, "Hello?");
   say(mara, "Good morning!");
   say(anna, "One more thing.");
-  const LineStory damaged =
-      look([&](const Snapshot& now) {
-        const DamagedSnapshot broken(now);
-        return line_news(&broken, events, knowledge);
-      });
+  const LineStory damaged = look([&](const Snapshot& now) {
+    const DamagedSnapshot broken(now);
+    return line_news(&broken, events, knowledge);
+  });
   ASSERT_TRUE(damaged.missed);
   EXPECT_EQ(damaged.missed->code, Errc::unavailable);
   board.notice(damaged.news);
