@@ -6,6 +6,7 @@ import { must, Problem, type Schemas, type Settings } from '@kith/wire';
 type Change = Partial<Schemas['SaveSettings']>;
 type Key = keyof Schemas['SaveSettings'];
 
+const most_times = 4;
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 export class SettingsForm {
@@ -22,7 +23,7 @@ export class SettingsForm {
   async keep(wanted: Change, untouched: Change): Promise<boolean> {
     const mine = (Object.keys(wanted) as Key[]).filter((key) => !same(wanted[key], untouched[key]));
     const change: Change = Object.fromEntries(mine.map((key) => [key, wanted[key]]));
-    for (let base = this.from; ; base = await must(this.api.GET('/api/desk/settings'))) {
+    for (let base = this.from, times = 0; times < most_times; ++times, base = await must(this.api.GET('/api/desk/settings'))) {
       const is_theirs = mine.some((key) => !same(base[key], this.from[key]) && !same(base[key], wanted[key]));
       this.theirs = is_theirs ? base : null;
       if (is_theirs) return false;
@@ -31,6 +32,7 @@ export class SettingsForm {
       this.from = saved;
       return true;
     }
+    throw new Problem('conflict');
   }
 
   take_theirs(): void {

@@ -82,3 +82,15 @@ test('survives a crash a keystroke ago, and is saved when there is a line', asyn
   await until('the house has it', () => again.saved.length === 1);
   expect(again.saved).toEqual(['half a sent']);
 });
+
+test('words on their way keep their id when the house tells them back, and lose it when they were changed elsewhere', async () => {
+  const { drafts } = await make();
+  drafts.heard(told('She hears badly.', 5));
+  const id = drafts.going_as('note', place, 'She hears badly.', []);
+  drafts.heard(told('She hears badly. Write to her.', 6));
+  expect(drafts.going_as('note', place, 'She hears badly.', [])).toBe(id);
+  drafts.heard(told('Something else', 7));
+  expect(drafts.find_going(id)).toBeUndefined();
+  expect(drafts.arrived(id)).toEqual([]);
+  expect(drafts.of(place).text).toBe('Something else');
+});

@@ -110,7 +110,10 @@ export class Drafts {
   }
 
   private take(draft: Draft): void {
-    const next = { ...draft, is_dirty: false };
+    // What is on its way keeps its id for as long as its words stand there.
+    const { going } = this.of(draft.conversation);
+    const still = going && text_since(draft.text, going.text) !== draft.text ? going : undefined;
+    const next: DraftNow = { ...draft, is_dirty: false, going: still };
     this.set(next);
     this.on_heard(next);
   }
