@@ -3,7 +3,7 @@
 // KITH_REQUIRE_ALL is set, and in CI when the right is there and mounting fails all the same.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -14,16 +14,10 @@ import type { Answer } from './harness/http.ts';
 import { new_id } from './harness/ids.ts';
 import { whole_conversation } from './harness/ledger.ts';
 import { Live } from './harness/live.ts';
+import { mounts_must_be_tested } from './harness/rights.ts';
 import { until } from './harness/waiting.ts';
 
 const size_mb = 24;
-const must_be_tested = process.env['KITH_REQUIRE_ALL'] !== undefined || (process.env['CI'] !== undefined && may_mount());
-
-// CAP_SYS_ADMIN, which root has unless a container took it away.
-function may_mount(): boolean {
-  const effective = /^CapEff:\s*([0-9a-f]+)$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? '0';
-  return (BigInt(`0x${effective}`) >> 21n & 1n) === 1n;
-}
 
 function mount(folder: string, options: string): boolean {
   return spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder]).status === 0;
@@ -80,7 +74,7 @@ test('a full disk refuses new words with 507, loses none, reads on, and recovers
   if (!mount(folder, `size=${size_mb}m,mode=0700`)) {
     console.error('NOT TESTED: a full disk, because this account may not mount a tmpfs. Run the tests as root to include it.');
     rmSync(folder, { recursive: true });
-    assert.ok(!must_be_tested, 'a full disk must be tested here: allow mounting a tmpfs (CAP_SYS_ADMIN)');
+    assert.ok(!mounts_must_be_tested(), 'a full disk must be tested here: allow mounting a tmpfs (CAP_SYS_ADMIN)');
     t.skip('may not mount');
     return;
   }
