@@ -98,7 +98,7 @@ export class House {
     const asker = new Asker(this.url);
     try {
       for (let waited = 0; waited < 30_000; waited += 20) {
-        if (child.exitCode !== null) throw new Error(`kith ended with ${child.exitCode} while starting:\n${this.log}`);
+        if (!this.is_running) throw new Error(`kith ended with ${child.exitCode ?? child.signalCode} while starting:\n${this.log}`);
         const is_ready = await (this.options.is_ready?.(this.port) ?? asker.get('/readyz').then((answer) => answer.status === 200, () => false));
         // What it says comes by another way, and a test may want to read it at once.
         if (is_ready && this.said.includes('Kith is at home')) return;

@@ -32,8 +32,11 @@ export class Asker {
   origin: string | undefined;
   private readonly connections = new Connections({ keepAlive: true, maxSockets: 8 });
 
-  constructor(base: string) {
+  private readonly patience_ms: number; // without a byte of an answer
+
+  constructor(base: string, patience_ms = 20_000) {
     this.base = new URL(base);
+    this.patience_ms = patience_ms;
   }
 
   get<T>(path: string, options: Options = {}): Promise<Answer<T>> {
@@ -83,7 +86,7 @@ export class Asker {
     else if (method !== 'GET' && method !== 'HEAD') headers['content-length'] = '0';
     return new Promise((resolve, reject) => {
       const outgoing = send({
-        host: this.base.hostname, port: this.base.port, method, path, headers, agent: this.connections, timeout: 20_000,
+        host: this.base.hostname, port: this.base.port, method, path, headers, agent: this.connections, timeout: this.patience_ms,
       }, (incoming) => {
         const parts: Buffer[] = [];
         incoming.on('data', (part: Buffer) => parts.push(part));
@@ -92,7 +95,7 @@ export class Asker {
           status: incoming.statusCode ?? 0, headers: incoming.headers, bytes: Buffer.concat(parts),
         }));
       });
-      outgoing.on('timeout', () => outgoing.destroy(new Error(`${method} ${path}: no answer within 20 s`)));
+      outgoing.on('timeout', () => outgoing.destroy(new Error(`${method} ${path}: no answer within ${this.patience_ms} ms`)));
       outgoing.on('error', reject);
       outgoing.end(payload);
     });

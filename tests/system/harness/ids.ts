@@ -1,8 +1,9 @@
 // What a client makes by itself: ids (UUID version 7), visit tokens, codes of a second factor, signed tokens of a website.
 import { createHmac, randomBytes } from 'node:crypto';
 
-export function new_id(): string {
-  const bytes = randomBytes(16);
+/** `random`: 16 bytes, of which the time takes the place of the first six. */
+export function new_id(random: Uint8Array = randomBytes(16)): string {
+  const bytes = Buffer.from(random);
   bytes.writeUIntBE(Date.now(), 0, 6);
   bytes[6] = 0x70 | (bytes[6]! & 0x0f);
   bytes[8] = 0x80 | (bytes[8]! & 0x3f);

@@ -23,7 +23,7 @@ export function random_from(seed = seed_of_this_run()): Random {
   };
 }
 
-function seed_of_this_run(): number {
+export function seed_of_this_run(): number {
   const seed = Number(process.env['KITH_SEED'] ?? Math.floor(Math.random() * range));
   console.log(`replay with KITH_SEED=${seed}`);
   return seed;
