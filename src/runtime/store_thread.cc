@@ -4,6 +4,7 @@
 #include <exception>
 #include <iterator>
 #include <optional>
+#include <utility>
 
 #include "base/mutant.h"
 
@@ -23,6 +24,16 @@ GroupOutcome commit_or_say_why(Store& store, std::span<WriteUnit* const> units, 
   } catch (const std::exception& failure) {
     return GroupOutcome{fail(Errc::unavailable, failure.what()), {}};
   }
+}
+
+// A fault on purpose: who is connected hears of it a moment before it is durable (storage/sqlite/group.cc leaves it
+// open), while those who wrote it are answered only afterwards.
+template <class Tell>
+void deliver_too_early(Store& store, const Tell& tell, GroupOutcome& outcome, Time now, Random& random) {
+  if (!outcome.commit || !tell || outcome.events.empty()) return;
+  tell(std::exchange(outcome.events, {}));
+  std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  outcome.commit = commit_or_say_why(store, {}, now, random).commit;
 }
 
 }  // namespace
@@ -131,6 +142,7 @@ void StoreThread::commit(std::vector<std::unique_ptr<PendingWrite>> group) {
 
   const auto began = clock_.steady();
   GroupOutcome outcome = commit_or_say_why(store_, units, clock_.now(), random_);
+  if (is_mutant("delivered_before_commit")) deliver_too_early(store_, on_events_, outcome, clock_.now(), random_);
   for (auto& write : group) {
     if (!write->threw.empty()) log_.error("use_case_exception", {{"what", write->threw}});
     if (!outcome.commit) write->refuse(outcome.commit.error());

@@ -1,18 +1,18 @@
 // After each fault: everything that was promised is in the store exactly once and in order, every reader's view equals the
-// store, what was said is found by search, and what was read is still read.
+// store, what was said is found by search, what was read is still read, and whoever waits stands in the line.
 import { must } from '../system/harness/cast.ts';
 import type { EntryPage, Wire } from '../system/harness/cast.ts';
 import type { Asker } from '../system/harness/http.ts';
 import type { Random } from '../system/harness/random.ts';
 import { until } from '../system/harness/waiting.ts';
+import { LineAudit } from './line.ts';
+import { Marks } from './marks.ts';
+import { Story } from './story.ts';
+import type { Kept } from './story.ts';
 import type { Word, Writer } from './writer.ts';
 
-interface Kept {
-  readonly seq: number;
-  readonly text: string;
-}
-
-const searched_each_time = 12;
+const searched_each_time = 12; // of the newest words; and some of earlier audits
+const remembered_each_time = 4;
 
 export interface Found {
   readonly kept: number; // promised words that are there
@@ -20,11 +20,12 @@ export interface Found {
 }
 
 type News = ReadonlyMap<string, ReadonlyMap<string, Kept>>; // by conversation, then by id
+type Searched = Pick<Word, 'id' | 'text'>;
 
-function differences({ view, name, conversations }: Writer, news: News): string[] {
+function differences({ view, name, hears }: Writer, news: News): string[] {
   const wrong: string[] = [];
   let expected = 0;
-  for (const conversation of conversations) {
+  for (const conversation of hears) {
     for (const [id, entry] of news.get(conversation) ?? []) {
       expected++;
       const seen = view.news.get(id);
@@ -37,69 +38,72 @@ function differences({ view, name, conversations }: Writer, news: News): string[
 }
 
 export class Audit {
-  // What is in the store, as audits saw it; by conversation, then by id.
-  private readonly store = new Map<string, Map<string, Kept>>();
-  private readonly written = new Map<string, Word>();
-  private readonly counted = new Map<Writer, number>(); // words of each writer that earlier audits went through
-  private readonly read_up_to = new Map<Writer, number>();
+  private readonly stories = new Map<string, Story>(); // what is in the store, as audits saw it; by conversation
+  private readonly waits = new Map<string, boolean>(); // whether a customer spoke last
+  private readonly marks = new Marks();
+  private readonly line = new LineAudit();
+  private readonly remembered: Searched[] = [];
   private total = 0;
 
   /** All writers rest and nobody is owed an answer. `everything` reads what earlier audits saw as well. */
   async compare(desk: Asker, writers: readonly Writer[], random: Random, everything = false): Promise<Found> {
     const wrong: string[] = writers.flatMap((writer) => writer.complaints.map((one) => `${writer.name}: ${one}`));
-    for (const writer of writers) for (const word of writer.words.slice(this.counted.get(writer) ?? 0)) this.written.set(word.id, word);
+    const written = new Map(writers.flatMap((writer) => writer.words.map((word) => [word.id, word] as const)));
     const news = new Map<string, Map<string, Kept>>();
     for (const conversation of new Set(writers.flatMap((writer) => writer.conversations))) {
       const read = await this.read(desk, conversation, everything);
       wrong.push(...read.wrong);
-      news.set(conversation, read.news);
+      for (const { id, text } of read.news) if (!written.has(id)) wrong.push(`entry ${id} (“${text}”) is there and nobody wrote it`);
+      news.set(conversation, new Map(read.news.map((entry) => [entry.id, entry])));
     }
-    for (const writer of writers) wrong.push(...this.check_words(writer));
+    for (const writer of writers) wrong.push(...this.check_words(writer, news));
     wrong.push(...(await this.check_views(writers, news)));
     wrong.push(...(await this.check_search(desk, writers, random)));
-    for (const writer of writers) wrong.push(...(await this.check_read_mark(writer)));
+    wrong.push(...(await this.marks.compare(writers)));
+    wrong.push(...(await this.check_line(desk, writers)));
+    if (wrong.length === 0) await this.marks.move(writers, (conversation) => this.story(conversation).until, random);
+    for (const writer of writers) writer.settle();
     return { kept: this.total, wrong };
   }
 
-  private story(conversation: string): Map<string, Kept> {
-    let story = this.store.get(conversation);
-    if (!story) this.store.set(conversation, (story = new Map()));
+  private story(conversation: string): Story {
+    let story = this.stories.get(conversation);
+    if (!story) this.stories.set(conversation, (story = new Story()));
     return story;
   }
 
-  // What is new since the last audit; everything again if asked to.
-  private async read(desk: Asker, conversation: string, everything: boolean): Promise<{ news: Map<string, Kept>; wrong: string[] }> {
+  // What is new since the last audit, and whether it stands on what was there; everything again if asked to.
+  private async read(desk: Asker, conversation: string, everything: boolean): Promise<{ news: Kept[]; wrong: string[] }> {
     const story = this.story(conversation);
-    const news = new Map<string, Kept>();
+    const recheck = everything ? story.recheck() : null;
+    const news: Kept[] = [];
     const wrong: string[] = [];
     const here = new Set<string>();
-    let before: number | null = null;
-    pages: do {
-      const cursor: string = before === null ? '' : `&before=${before}`;
-      const page: EntryPage = must(await desk.get<EntryPage>(`/api/desk/conversations/${conversation}/entries?limit=100${cursor}`));
-      for (const { id, seq, text } of page.entries) {
-        const earlier = story.get(id);
-        if (earlier && (earlier.seq !== seq || earlier.text !== text)) wrong.push(`entry ${id} is not what it was`);
-        if (earlier && !everything) break pages;
-        if (here.has(id)) wrong.push(`entry ${id} is there twice`);
-        here.add(id);
-        const word = this.written.get(id);
-        if (!word) wrong.push(`entry ${id} (“${text}”) is there and nobody wrote it`);
-        if (!earlier) news.set(id, { seq, text: word?.text === text ? word.text : text });
-      }
-      before = page.older;
-    } while (before !== null);
-    if (everything) for (const id of story.keys()) if (!here.has(id)) wrong.push(`entry ${id} went`);
-    for (const [id, entry] of news) story.set(id, entry);
+    let behind: Kept | null = null; // the first that is not new
+    let above = Infinity;
+    for await (const { id, seq, text, author } of entries_of(desk, conversation)) {
+      if (above === Infinity) this.waits.set(conversation, author.kind === 'customer');
+      if (seq >= above) wrong.push(`entry ${id} (${seq}) stands out of order`);
+      if (here.has(id)) wrong.push(`entry ${id} is there twice`);
+      here.add(id);
+      above = seq;
+      if (seq > story.until) news.push({ id, seq, text });
+      else behind ??= { id, seq, text };
+      if (behind && !recheck) break;
+      if (behind) recheck?.see({ id, seq, text });
+    }
+    const broken = story.goes_on_from(behind);
+    if (broken) wrong.push(broken);
+    if (recheck) wrong.push(...recheck.end().map((one) => `${conversation}: ${one}`));
+    story.go_on(news);
     return { news, wrong };
   }
 
-  private check_words(writer: Writer): string[] {
+  private check_words(writer: Writer, news: News): string[] {
     const wrong: string[] = [];
-    const from = this.counted.get(writer) ?? 0;
     const newest = new Map<string, number>(); // by conversation: of the words that were never refused
-    for (const word of writer.words.slice(from)) {
-      const kept = this.story(word.conversation).get(word.id);
+    for (const word of writer.words) {
+      const kept = news.get(word.conversation)?.get(word.id);
       if (!kept) {
         wrong.push(`lost: “${word.text}” (${word.id}) was promised as ${word.seq} at ${word.at}`);
         continue;
@@ -111,7 +115,6 @@ export class Audit {
       if (kept.seq < (newest.get(word.conversation) ?? 0)) wrong.push(`“${word.text}” changed its place`);
       newest.set(word.conversation, kept.seq);
     }
-    this.counted.set(writer, writer.words.length);
     return wrong;
   }
 
@@ -119,34 +122,37 @@ export class Audit {
   private async check_views(writers: readonly Writer[], news: News): Promise<string[]> {
     const differ = (): string[] => writers.flatMap((writer) => differences(writer, news));
     await until('everybody has heard everything', () => differ().length === 0, 8000).catch(() => undefined);
-    const wrong = differ();
-    for (const { view } of writers) view.settle();
-    return wrong;
+    return differ();
   }
 
   private async check_search(desk: Asker, writers: readonly Writer[], random: Random): Promise<string[]> {
     const wrong: string[] = [];
-    const words: Word[] = writers.flatMap((writer) => writer.words.slice(-200));
-    for (let i = 0; i < searched_each_time && words.length > 0; i++) {
-      const word = words[random.between(0, words.length)]!;
-      const token = word.text.split(' ')[2]!;
+    const drawn = (from: readonly Searched[], count: number): Searched[] =>
+      from.length === 0 ? [] : Array.from({ length: count }, () => from[random.between(0, from.length)]!);
+    const newest = drawn(writers.flatMap((writer) => writer.words.slice(-200)), searched_each_time);
+    for (const { id, text } of [...newest, ...drawn(this.remembered, remembered_each_time)]) {
+      const token = text.split(' ')[2]!;
       const { found } = must(await desk.get<Wire['FoundEntries']>(`/api/desk/search?q=${token}`));
-      if (found.length !== 1 || found[0]?.entry.id !== word.id) wrong.push(`search finds “${word.text}” ${found.length} times`);
+      if (found.length !== 1 || found[0]?.entry.id !== id) wrong.push(`search finds “${text}” ${found.length} times`);
     }
+    this.remembered.push(...newest.slice(0, remembered_each_time));
     return wrong;
   }
 
-  // Customers remember up to where they have read.
-  private async check_read_mark(writer: Writer): Promise<string[]> {
-    if (!writer.asker.bearer) return [];
-    const page = must(await writer.asker.get<Wire['MyConversationPage']>('/api/visitor/conversation'));
-    const promised = this.read_up_to.get(writer) ?? 0;
-    if (page.read_seq < promised) return [`${writer.name} had read up to ${promised}, and it is ${page.read_seq}`];
-    const newest = writer.words.at(-1)?.seq;
-    if (newest) {
-      must(await writer.asker.put('/api/visitor/read', { seq: newest }), 204);
-      this.read_up_to.set(writer, newest);
-    }
-    return [];
+  private async check_line(desk: Asker, writers: readonly Writer[]): Promise<string[]> {
+    const answered = new Set(writers.filter((writer) => writer.is_colleague).flatMap((writer) => writer.conversations));
+    const never_answered = [...this.waits.keys()].filter((conversation) => !answered.has(conversation));
+    return this.line.compare(desk, writers, this.waits, never_answered);
   }
+}
+
+// Newest first.
+async function* entries_of(desk: Asker, conversation: string): AsyncGenerator<EntryPage['entries'][number]> {
+  let before: number | null = null;
+  do {
+    const cursor: string = before === null ? '' : `&before=${before}`;
+    const page: EntryPage = must(await desk.get<EntryPage>(`/api/desk/conversations/${conversation}/entries?limit=100${cursor}`));
+    yield* page.entries;
+    before = page.older;
+  } while (before !== null);
 }

@@ -1,40 +1,45 @@
-// Between the writers and the house: carries bytes, and can forget connections as a network does, without closing either end.
+// Between the writers and the house, with a door for each of them: carries bytes, and can forget connections as a network does,
+// without closing either end.
 import { connect, createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
-import type { Random } from '../system/harness/random.ts';
+
+// Answers: what is said still arrives at the house, and nothing of what the house says comes back.
+export type Forgotten = 'everything' | 'answers';
+
+interface Door {
+  readonly server: Server;
+  readonly pairs: Set<{ near: Socket; far: Socket }>;
+}
 
 export class Proxy {
-  private readonly server: Server;
-  private readonly pairs = new Set<{ near: Socket; far: Socket }>();
+  private readonly port_of_house: number;
+  private readonly doors = new Map<string, Door>();
 
-  private constructor(server: Server) {
-    this.server = server;
+  constructor(port_of_house: number) {
+    this.port_of_house = port_of_house;
   }
 
-  static async open(port_of_house: number): Promise<Proxy> {
-    const server = createServer();
-    const proxy = new Proxy(server);
-    server.on('connection', (near) => proxy.carry(near, port_of_house));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return proxy;
-  }
-
-  get address(): string {
-    const at = this.server.address();
-    if (at === null || typeof at === 'string') throw new Error('the proxy is closed');
+  /** Where `name` connects to from now on. */
+  async open_door(name: string): Promise<string> {
+    const door: Door = { server: createServer(), pairs: new Set() };
+    door.server.on('connection', (near) => this.carry(near, door));
+    await new Promise<void>((resolve) => door.server.listen(0, '127.0.0.1', resolve));
+    this.doors.set(name, door);
+    const at = door.server.address();
+    if (at === null || typeof at === 'string') throw new Error('the door is closed');
     return `127.0.0.1:${at.port}`;
   }
 
-  private carry(near: Socket, port: number): void {
-    const far = connect(port, '127.0.0.1');
+  private carry(near: Socket, { pairs }: Door): void {
+    const far = connect(this.port_of_house, '127.0.0.1');
     const pair = { near, far };
-    this.pairs.add(pair);
+    pairs.add(pair);
     near.setNoDelay(true);
     far.setNoDelay(true);
     near.pipe(far);
     far.pipe(near);
     const end = (): void => {
-      this.pairs.delete(pair);
+      pairs.delete(pair);
       near.destroy();
       far.destroy();
     };
@@ -44,22 +49,24 @@ export class Proxy {
     }
   }
 
-  /** Half of the connections carry nothing from now on, and nobody is told. They end when one side gives up. */
-  forget_some(random: Random): void {
-    for (const { near, far } of this.pairs) {
-      if (random.between(0, 2) === 0) continue;
-      near.unpipe(far);
+  /** What goes through the connections of `name` is lost from now on, and nobody is told. They end when one side gives up. */
+  forget(name: string, what: Forgotten): void {
+    for (const { near, far } of this.doors.get(name)?.pairs ?? []) {
       far.unpipe(near);
-      near.pause();
       far.pause();
+      if (what === 'answers') continue;
+      near.unpipe(far);
+      near.pause();
     }
   }
 
   async close(): Promise<void> {
-    for (const { near, far } of this.pairs) {
-      near.destroy();
-      far.destroy();
+    for (const { server, pairs } of this.doors.values()) {
+      for (const { near, far } of pairs) {
+        near.destroy();
+        far.destroy();
+      }
+      await new Promise((resolve) => server.close(resolve));
     }
-    await new Promise((resolve) => this.server.close(resolve));
   }
 }

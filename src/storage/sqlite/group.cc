@@ -57,6 +57,11 @@ bool is_hidden(const Error& why) {
   return is_mutant(why.code == Errc::storage_full ? "full_disk_ignored" : "sync_error_ignored");
 }
 
+// A group of more than a few things then stays open until the next one.
+bool commits_late() {
+  return is_mutant("acknowledged_before_commit") || is_mutant("delivered_before_commit");
+}
+
 void mutate(std::vector<Event>& events) {
   if (is_mutant("event_dropped") && events.size() > 2) events.erase(events.begin() + 1);
 }
@@ -68,7 +73,7 @@ Error refusal() {
 }  // namespace
 
 GroupOutcome SqliteStore::Engine::commit_group(std::span<WriteUnit* const> units, Time now, Random& random) {
-  if (is_refusing_) return {std::unexpected(refusal()), {}};
+  if (is_refusing_ && !is_mutant("sync_error_forgotten")) return {std::unexpected(refusal()), {}};
   const Seq sealed = pending_.sealed;
   auto committed = run_group_carefully(units, now, random);
   std::vector<Event> events = std::move(pending_.events);
@@ -83,7 +88,7 @@ GroupOutcome SqliteStore::Engine::commit_group(std::span<WriteUnit* const> units
     return {std::move(committed), {}};
   }
   pending_.sealed = issued_;
-  tend_log();
+  if (!commits_late() || !writer_->is_in_transaction()) tend_log();
   if (search_buffer_.is_to_be_given_up(texts)) give_up_search_buffer();
   std::ranges::sort(events, {}, &Event::seq);
   mutate(events);
@@ -101,7 +106,7 @@ Result<void> SqliteStore::Engine::run_group_carefully(std::span<WriteUnit* const
 
 Result<void> SqliteStore::Engine::run_group(std::span<WriteUnit* const> units, Time now, Random& random) {
   writer_->forget_damage();
-  if (is_mutant("acknowledged_before_commit") && writer_->is_in_transaction()) KITH_CHECK(writer_->step("commit"));
+  if (commits_late() && writer_->is_in_transaction()) KITH_CHECK(writer_->step("commit"));
   KITH_CHECK(writer_->step("begin immediate"));
   ReplayedRandom replayed(random);
   const Seq issued = issued_;
@@ -113,7 +118,7 @@ Result<void> SqliteStore::Engine::run_group(std::span<WriteUnit* const> units, T
     KITH_CHECK(run_units(units, tx, Undo::unit_alone));
   }
   KITH_CHECK(sqlite::carry_out(*writer_, pending_));
-  if (is_mutant("acknowledged_before_commit") && pending_.links.size() > 4) return {};
+  if (commits_late() && pending_.links.size() > 4) return {};
   return writer_->step("commit");
 }
 

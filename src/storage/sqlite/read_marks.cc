@@ -46,7 +46,8 @@ Result<void> ReadMarkRoom::add(const ReadMark& mark) {
 
 Result<void> ReadMarkRoom::save(const ReadMark& mark) {
   if (is_mutant("read_mark_lost")) return {};
-  return db.replace("read mark", "update read_marks set seq = ? where public_id = ?", mark.seq, mark.id);
+  const Seq seq = is_mutant("read_mark_jumps") ? mark.seq + 2 : mark.seq;
+  return db.replace("read mark", "update read_marks set seq = ? where public_id = ?", seq, mark.id);
 }
 
 }  // namespace kith::sqlite
