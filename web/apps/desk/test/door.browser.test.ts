@@ -45,11 +45,12 @@ test('a house that does not say whether it is new keeps nobody waiting', async (
   await expect.element(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
 });
 
-test('where nobody ever wrote, both sides lead to a hello of one’s own', async () => {
+test('where nobody ever wrote, one way leads to a hello of one’s own, and the other side says what it is for', async () => {
   await page.viewport(1200, 800);
   const { desk } = fake_desk({ people: nobody, line, row: () => undefined, drafts: [] });
   await show(desk, People);
-  await expect.poll(() => page.getByRole('link', { name: 'Say hello to yourself' }).elements().length).toBe(2);
+  await expect.poll(() => page.getByRole('link', { name: 'Say hello to yourself' }).elements().length).toBe(1);
+  await expect.element(page.getByText('This is where you will talk.')).toBeVisible();
   expect(page.getByText(/^Choose somebody from the list/).elements()).toHaveLength(0);
 });
 
