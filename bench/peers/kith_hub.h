@@ -83,7 +83,7 @@ class Podium {
 class Speaker : public LiveClient {
  public:
   Speaker(Podium& podium, HubShard& shard, runtime::Transport transport, Door door)
-      : LiveClient(shard, std::move(transport), {}, std::move(door)), podium_(podium) {}
+      : LiveClient(shard, std::move(transport), {}, {}, std::move(door)), podium_(podium) {}
 
  protected:
   void heard(std::string_view text) override {
@@ -122,7 +122,7 @@ inline void serve_kith_hub(int listening, std::uint32_t rooms, HubDoor kind) {
     if (kind == HubDoor::keeps)
       return hub.adopt({.transport = std::move(transport), .io = &io.at(0), .origin = std::move(origin)});
     HubShard& shard = hub.shard_on(io.at(0));
-    LiveClient::Door door{std::move(origin), {}, shard.now() + options.hello};
+    LiveClient::Door door{std::move(origin), {}, {}, shard.now() + options.hello};
     shard.add(std::make_shared<Speaker>(podium, shard, std::move(transport), std::move(door)), {});
   };
   open_door(listening, [&](int fd, std::uint32_t) {

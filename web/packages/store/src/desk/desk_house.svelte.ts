@@ -316,13 +316,8 @@ export class DeskHouse extends DeskLists {
     this.open_line();
     const as_of = this.cursor ?? 0;
     let drafts: readonly Draft[] = [];
-    await this.asked(
-      begun_apart([
-        async () => void ({ drafts } = await must(this.api.GET('/api/desk/drafts'))),
-        () => this.load_people(true),
-        () => this.household.load(as_of),
-      ]),
-    );
+    const ask_drafts = async () => void ({ drafts } = await must(this.api.GET('/api/desk/drafts')));
+    await this.asked(begun_apart([ask_drafts, () => this.load_people(true), () => this.household.load(as_of)]));
     await this.load_laters();
     for (const handover of this.household.handovers) this.people_book.take_handover(handover);
     this.draft_book.heard_all(drafts, as_of);
