@@ -48,7 +48,8 @@ export default defineConfig({
         },
         test: {
           name: 'chromium',
-          expect: { poll: { timeout: 5000 } },
+          testTimeout: 60_000,
+          expect: { poll: { timeout: 20_000 } },
           include: in_browser,
           setupFiles: ['packages/check/src/browser_setup.ts'],
           browser: {

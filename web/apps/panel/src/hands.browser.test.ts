@@ -15,7 +15,7 @@ async function opened(state: State) {
 async function came_back(state: State) {
   const it = await opened({ entries: [said(id(1), 1, 'customer', 'Hello')], ...state });
   await it.house.change_me({}).catch(() => {});
-  await vi.waitFor(() => expect(it.place.querySelector('[role=log]')).not.toBeNull(), 4000);
+  await vi.waitFor(() => expect(it.place.querySelector('[role=log]')).not.toBeNull());
   return it;
 }
 const id = (n: number) => `0198c0de-7a11-7c3e-9b52-${String(n).padStart(12, '0')}`;
@@ -60,7 +60,7 @@ test('who sends the first word with the pen in her hand goes on with it', async 
   await vi.waitFor(() => expect(pen()).not.toBeNull());
   await hand.click(pen());
   await hand.keyboard('The lamp came broken.{Enter}');
-  await vi.waitFor(() => expect(panel!.place.querySelector('[role=log]')).not.toBeNull(), 4000);
+  await vi.waitFor(() => expect(panel!.place.querySelector('[role=log]')).not.toBeNull());
   await vi.waitFor(() => expect(document.activeElement).toBe(pen()));
 });
 

@@ -11,7 +11,7 @@ async function opened(state: State) {
   panel = await open_panel(state);
   return panel;
 }
-const seen = async (words: RegExp) => vi.waitFor(() => expect(panel?.place.innerText ?? '').toMatch(words), 4000);
+const seen = async (words: RegExp) => vi.waitFor(() => expect(panel?.place.innerText ?? '').toMatch(words));
 const box = () => panel?.place.querySelector('textarea') ?? null;
 const press = (name: RegExp) => {
   const found = [...(panel?.place.querySelectorAll<HTMLElement>('button') ?? [])].find((each) =>
