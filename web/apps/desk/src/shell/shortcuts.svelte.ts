@@ -20,7 +20,10 @@ export class Shortcuts {
   private groups = $state.raw<readonly (readonly Shortcut[])[]>([]);
   single_keys = $state(true);
   readonly all = $derived(this.groups.flat());
-  readonly listed = $derived(this.all.filter((shortcut) => !shortcut.hidden));
+  // What belongs to the place somebody is in comes before what works everywhere, whichever was there first.
+  readonly listed = $derived(
+    this.all.filter((shortcut) => !shortcut.hidden).toSorted((a, b) => Number(a.group === 'everywhere') - Number(b.group === 'everywhere')),
+  );
 
   // Returns how to take them away again. Later ones win over earlier ones with the same keys.
   add(shortcuts: readonly Shortcut[]): () => void {
