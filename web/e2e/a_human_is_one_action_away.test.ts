@@ -125,8 +125,8 @@ journey('in a conversation, in every menu and sheet of it', async (stage) => {
 
 journey('while she waits, and nobody is there or a beat is taken', async (stage) => {
   for (const [level, least] of [
-    ['beat', 14],
-    ['away', 12],
+    ['beat', 12],
+    ['away', 10],
   ] as const) {
     // Somebody new each time: a minute that was asked for, or an address that was declined, would hide what is offered.
     await is_here(stage, 'open');

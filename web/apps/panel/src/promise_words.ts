@@ -11,4 +11,4 @@ export function promise_words({ state, due }: Pick<Promised, 'state' | 'due'>, n
 }
 
 /** After "by": "19:00" today, "tomorrow, 9:00", "3 December". */
-const due_words = (due: string) => (relative_day(due) === relative_day(clock.now) ? short_time(due) : when_words(due));
+export const due_words = (due: string) => (relative_day(due) === relative_day(clock.now) ? short_time(due) : when_words(due));

@@ -18,6 +18,7 @@ import type {
 } from '@kith/wire';
 import type { Pending } from '../shared/act.ts';
 import { newer } from '../shared/newer.ts';
+import { once_at_a_time } from '../shared/once_at_a_time.ts';
 import { Retry } from '../shared/retry.ts';
 import { is_settled, Shelf, shown } from '../shared/shelf.ts';
 import type { KeptShelf } from '../shared/shelf.ts';
@@ -165,9 +166,10 @@ export class TalkState {
     if (this.person) await this.load_story(this.person.id);
   }
 
-  async load_older(): Promise<void> {
+  // Whoever asks while a page is on its way waits for that one.
+  readonly load_older = once_at_a_time(async (): Promise<void> => {
     const { older } = this.shelf;
-    if (this.is_loading_older || older === null || !this.is_whole) return;
+    if (older === null || !this.is_whole) return;
     this.is_loading_older = true;
     try {
       const params = { path: { id: this.id }, query: { before: older, limit: page_size } };
@@ -180,7 +182,7 @@ export class TalkState {
     } finally {
       this.is_loading_older = false;
     }
-  }
+  });
 
   async load_back_to(seq: Seq): Promise<void> {
     while (this.shelf.older !== null && (this.shelf.floor ?? 0) > seq) {
