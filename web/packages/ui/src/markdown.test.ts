@@ -125,7 +125,8 @@ test('no text takes long', () => {
   // Of this process alone, not on the wall: what else the machine does counts for nothing. It takes a twentieth of this.
   const began = process.cpuUsage();
   for (const part of hostile) blocks(part.repeat(Math.ceil(50_000 / part.length)), ['a', 'b']);
-  expect(process.cpuUsage(began).user / 1000).toBeLessThan(8000);
+  const used = process.cpuUsage(began);
+  expect(Math.max(...Object.values(used)) / 1000).toBeLessThan(8000);
 });
 
 test('initials are whole letters of any script', () => {
