@@ -172,7 +172,7 @@ async function run(seed: number): Promise<void> {
     (panel.entries.length === 0
       ? has_said_nothing()
       : panel.connection === 'here' && panel.entries.every((entry) => entry.state === 'kept' && entry.seq !== null));
-  await until('everybody is quiet', is_quiet);
+  await until('everybody is quiet', is_quiet, 60_000);
   await new Promise((resolve) => setTimeout(resolve, 5000));
   await until('everybody is still quiet', is_quiet);
 
