@@ -100,7 +100,6 @@ Outcome StoreThread::write_blocking(Call call) {
   return answer.get();
 }
 
-// The command travels beside the use case, so that the caller's frame is not needed.
 // What the use case needs travels beside it, so that the caller's frame is not needed.
 template <class UseCase, class... Inputs>
 auto with_inputs(UseCase use_case, Inputs... inputs) {

@@ -364,7 +364,7 @@ class Reader {
 class Store {
  public:
   virtual ~Store() = default;
-  // Runs the units in order inside one transaction, each in a savepoint of its own, and makes them durable with one
+  // Runs the units in order inside one transaction, each undone alone when it fails, and makes them durable with one
   // fsync. One thread only. After storage_full, later groups may work again; after any other failed commit the store
   // refuses to write until it is opened anew (fsync is never retried).
   virtual GroupOutcome commit_group(std::span<WriteUnit* const> units, Time now, Random& random) = 0;
