@@ -75,6 +75,7 @@ Result<Entry> edit_entry(Tx& tx, const Actor& actor, const EditEntry& command) {
   if (done || (own.entry.text == command.text && !own.entry.taken_back)) return own.entry;
   if (own.entry.taken_back) return fail(Errc::conflict, "it was taken back");
   KITH_CHECK(check_time(tx, own.entry));
+  if (own.entry.version >= kMostVersions) return fail(Errc::not_allowed, "changed too often; write it anew");
   return add_version(tx, own, version);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -13,13 +14,14 @@
 namespace kith {
 
 inline constexpr std::chrono::minutes kTimeToEdit{15};  // the same for both sides
+inline constexpr std::uint32_t kMostVersions = 100;      // of one entry; taking it back is one more, and always possible
 
 struct EditEntry {
   ActId act;  // client-made
   EntryId entry;
   std::string text;
 };
-// not_allowed for anybody but the author and after kTimeToEdit; conflict when it was taken back.
+// not_allowed for anybody but the author, after kTimeToEdit and after kMostVersions; conflict when it was taken back.
 Result<Entry> edit_entry(Tx& tx, const Actor& actor, const EditEntry& command);
 
 struct TakeBackEntry {

@@ -80,6 +80,16 @@ TEST_F(EditEntryTest, EndsAfterFifteenMinutesForBothSides) {
   expect_error(act(edit_entry, mara, EditEntry{new_id<ActId>(), answer.id, "x"}), Errc::not_allowed);
 }
 
+TEST_F(EditEntryTest, EndsAfterAHundredVersionsButCanStillBeTakenBack) {
+  for (std::uint32_t made = entry.version; made < kMostVersions; ++made)
+    must(act(edit_entry, anna, edit("word " + std::to_string(made))));
+  const std::string last = must(look([&](const Snapshot& now) { return now.entries().find(entry.id); })).text;
+  expect_error(act(edit_entry, anna, edit("one too many")), Errc::not_allowed);
+  EXPECT_EQ(must(look([&](const Snapshot& now) { return now.entries().find(entry.id); })).text, last);
+  EXPECT_TRUE(must(act(take_back_entry, anna, TakeBackEntry{new_id<ActId>(), entry.id})).taken_back);
+  EXPECT_EQ(versions_for(mara).size(), kMostVersions + 1);
+}
+
 TEST_F(EditEntryTest, RefusesWhatIsNoText) {
   expect_error(act(edit_entry, anna, edit(" ")), Errc::invalid, "text");
   expect_error(act(edit_entry, anna, edit("\xff")), Errc::invalid, "text");

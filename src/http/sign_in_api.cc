@@ -18,12 +18,20 @@ std::int64_t seconds_of(std::chrono::hours hours) {
   return std::chrono::seconds(hours).count();
 }
 
+struct Checked {
+  bool is_right = false;
+  std::string renewed_hash;  // of the right password, when its hash was made with weaker settings than today's
+};
+
 // Whether the password is right, on a worker; it takes equally long for an account that does not exist.
-boost::asio::awaitable<Result<bool>> is_right(ApiServices& api, std::string hash, std::string password) {
-  auto check = [hash = std::move(hash), password = std::move(password)]() -> Result<bool> {
-    return runtime::verify_password(hash, password);
+boost::asio::awaitable<Result<Checked>> check(ApiServices& api, std::string hash, std::string password) {
+  auto compare = [hash = std::move(hash), password = std::move(password)]() -> Result<Checked> {
+    Checked checked{.is_right = runtime::verify_password(hash, password), .renewed_hash = {}};
+    if (!checked.is_right || !runtime::should_rehash(hash)) return checked;
+    KITH_TRY(checked.renewed_hash, runtime::hash_password(password));
+    return checked;
   };
-  co_return co_await api.workers.run(std::move(check));
+  co_return co_await api.workers.run(std::move(compare));
 }
 
 boost::asio::awaitable<Result<Account>> find_account(ApiServices& api, std::string email) {
@@ -42,8 +50,8 @@ Answer post_session(ApiServices& api, Request request) {
   KITH_CO_TRY(wire::SignInBody body, wire::decode_sign_in(request.body));
   KITH_CO_TRY(Account account, co_await find_account(api, body.email));
   KITH_CO_CHECK(count_try(api, Secret::password, body.email, account.person, request));
-  KITH_CO_TRY(bool right, co_await is_right(api, account.password_hash, std::move(body.password)));
-  if (!right) co_return fail(Errc::not_signed_in, "wrong address or password");
+  KITH_CO_TRY(Checked checked, co_await check(api, account.password_hash, std::move(body.password)));
+  if (!checked.is_right) co_return fail(Errc::not_signed_in, "wrong address or password");
   std::string secret = make_secret(api.random);
   Time now = api.clock.now();
   SignIn command{.id = make_opaque_id<SessionId>(api.random),
@@ -52,7 +60,8 @@ Answer post_session(ApiServices& api, Request request) {
                  .expires_at = now + api.config.session_lasts,
                  .verified_hash = account.password_hash,
                  .second_factor_due = account.totp_confirmed,
-                 .instead_of = colleagues_session(request.actor)};
+                 .instead_of = colleagues_session(request.actor),
+                 .renewed_hash = std::move(checked.renewed_hash)};
   KITH_CO_TRY(Session session, co_await api.store.write(std::move(command), sign_in));
   auto look = [session, now](const Snapshot& snapshot) { return view_desk_session(snapshot, session, now); };
   KITH_CO_TRY(wire::DeskSession view, co_await api.store.read(look));
@@ -111,8 +120,8 @@ Answer put_password(ApiServices& api, Request request) {
   const PersonId me = request.actor.person;
   KITH_CO_CHECK(count_try(api, Secret::own_password, me.text(), me, request));
   KITH_CO_TRY(Account account, co_await own_account(api, request.actor));
-  KITH_CO_TRY(bool right, co_await is_right(api, account.password_hash, std::move(body.current)));
-  if (!right) co_return invalid("current", "is not your password");
+  KITH_CO_TRY(Checked checked, co_await check(api, account.password_hash, std::move(body.current)));
+  if (!checked.is_right) co_return invalid("current", "is not your password");
   auto hash = [wanted = std::move(body.wanted)] { return runtime::hash_password(wanted); };
   KITH_CO_TRY(std::string new_hash, co_await api.workers.run(std::move(hash)));
   ChangePassword change{request.actor.person, std::move(account.password_hash), std::move(new_hash)};

@@ -57,7 +57,7 @@ Result<Session> sign_in(Tx& tx, const SignIn& command) {
     return *earlier;
   }
   if (command.expires_at <= tx.now()) return invalid("expires_at", "not in the future");
-  KITH_TRY(const Account account, tx.access().account(command.person));
+  KITH_TRY(Account account, tx.access().account(command.person));
   KITH_TRY(const bool is_colleague, is_in_team(tx.people(), command.person, tx.now()));
   if (!is_colleague) return fail(Errc::not_allowed, "no role in the team");
   if (command.verified_hash.empty() || account.password_hash != command.verified_hash)
@@ -70,6 +70,10 @@ Result<Session> sign_in(Tx& tx, const SignIn& command) {
                         .expires_at = command.expires_at,
                         .second_factor_due = account.totp_confirmed};
   KITH_CHECK(tx.access().add_session(session));
+  if (!command.renewed_hash.empty()) {
+    account.password_hash = command.renewed_hash;
+    KITH_CHECK(tx.access().save_account(account));
+  }
   if (command.instead_of) KITH_CHECK(end_session(tx, *command.instead_of));
   return session;
 }

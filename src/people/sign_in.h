@@ -25,6 +25,7 @@ struct SignIn {
   std::string verified_hash;  // the hash the password was checked against
   bool second_factor_due = false;
   std::optional<SessionId> instead_of{};  // what this browser had until now; it ends
+  std::string renewed_hash{};             // of the same password with today's settings; empty when it needs none
 };
 // After the password was right. not_signed_in when it changed meanwhile; not_allowed when she has no role in the team
 // (any more), or when her second factor is on and not due in the command.

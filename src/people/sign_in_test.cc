@@ -54,6 +54,17 @@ TEST_F(SignInTest, RefusesAPasswordThatChangedWhileItWasChecked) {
   expect_error(sign(with_none), Errc::not_signed_in);
 }
 
+TEST_F(SignInTest, KeepsTheSamePasswordInTodaysFormAndNobodyIsSentAway) {
+  const Session elsewhere = must(sign(command()));
+  SignIn wanted = command();
+  wanted.renewed_hash = "hash of Mara, made better";
+  must(sign(wanted));
+  EXPECT_EQ(must(look([&](const Snapshot& now) { return now.access().account(mara.person); })).password_hash,
+            "hash of Mara, made better");
+  EXPECT_FALSE(must(look([&](const Snapshot& now) { return now.access().session(elsewhere.id); })).revoked);
+  expect_error(sign(command()), Errc::not_signed_in);
+}
+
 TEST_F(SignInTest, EndsTheSessionThatTheSameBrowserHadBefore) {
   const Session before = must(sign(command()));
   const Session elsewhere = must(sign(command()));

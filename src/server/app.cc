@@ -167,7 +167,7 @@ App::Parts::Parts(std::unique_ptr<DataHome> opened, std::unique_ptr<runtime::Tls
           .seen_pages = &seen_pages},
       assets(assets_of(config, workers)),
       web{api, assets, with_sample},
-      health{home->store_thread(), metrics, readiness, home->clock(), config.metrics_for, {}},
+      health{home->store_thread(), metrics, readiness, home->clock(), config.metrics_for, {}, &assets},
       http_metrics(metrics),
       store_metrics(metrics, home->store_thread()),
       engine{router, gate, home->clock(), home->random(), home->log(), http_metrics, {}, config.trusted_proxies},

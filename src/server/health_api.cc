@@ -71,6 +71,11 @@ Result<StartPage> look_around(const Snapshot& snapshot, Time now) {
   return page;
 }
 
+std::string font_of(const http::Assets* assets) {
+  const std::string_view name = assets == nullptr ? "" : assets->find_hashed("figtree-latin-wght-normal-");
+  return name.empty() ? std::string() : "/" + std::string(name);
+}
+
 awaitable<Result<Response>> show_start_page(Request request, const HealthServices* services) {
   const Time now = services->clock.now();
   auto page = co_await services->store.read([now](const Snapshot& snapshot) { return look_around(snapshot, now); });
@@ -80,8 +85,9 @@ awaitable<Result<Response>> show_start_page(Request request, const HealthService
   // What a real person writes is nobody's to read who only came to look around.
   if (page->asked_from_here && page->needs_set_up && is_named_from_here(request.headers.get("host")))
     page->sample_way_in = services->sample_way_in;
+  page->font = font_of(services->assets);
   co_return Response::text(write_start_page(*page), "text/html; charset=utf-8")
-      .with("Content-Security-Policy", start_page_policy())
+      .with("Content-Security-Policy", start_page_policy(*page))
       .with("Cache-Control", "no-store");
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "http/assets.h"
 #include "http/router.h"
 #include "runtime/metrics.h"
 #include "runtime/store_thread.h"
@@ -20,6 +21,7 @@ struct HealthServices {
   const Clock& clock;
   std::vector<std::string> metrics_for;  // addresses that may read /metrics
   std::string sample_way_in;             // to the desk as the sample's colleague, as long as nobody real works here
+  const http::Assets* assets = nullptr;  // the letters of the start page; none: those of the system
   // Until when (steady time, in microseconds) the last write that got through answers /readyz for everybody who asks,
   // so that many who ask are no load on the path that keeps what people write.
   mutable std::atomic<std::int64_t> ready_until_us{0};

@@ -22,6 +22,15 @@ constexpr Markup kMark = R"html(<svg class="mark" viewBox="0 0 56 56" aria-hidde
 <circle class="both" cx="16.500" cy="22" r="2.400"/><circle class="both" cx="24.500" cy="22" r="2.400"/>
 <circle class="both" cx="32.500" cy="22" r="2.400"/></svg>)html";
 
+Html style_of(const StartPage& page) {
+  Html style;
+  if (!page.font.empty())
+    style.add("@font-face{font-family:Figtree;font-weight:300 900;font-display:swap;src:url(")
+        .text(page.font)
+        .add(") format('woff2')}");
+  return std::move(style.add(kStartPageStyle));
+}
+
 std::string base64(const Digest& digest) {
   char text[sodium_base64_ENCODED_LEN(sizeof(Digest), sodium_base64_VARIANT_ORIGINAL)];
   return sodium_bin2base64(text, sizeof text, digest.data(), digest.size(), sodium_base64_VARIANT_ORIGINAL);
@@ -102,7 +111,7 @@ std::string write_start_page(const StartPage& page) {
   Html html;
   html.add("<!doctype html>\n<html lang=\"").text(words.language).add("\"><head><meta charset=\"utf-8\">");
   html.add("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>").text(words.title);
-  html.add("</title><style>").add(kStartPageStyle).add("</style></head><body><main>\n");
+  html.add("</title><style>").add(style_of(page)).add("</style></head><body><main>\n");
   add_header(html, page, words);
   add_doors(html, page, words);
   // How the house is looked after is for those on this machine.
@@ -115,10 +124,9 @@ std::string write_start_page(const StartPage& page) {
   return html.take();
 }
 
-const std::string& start_page_policy() {
-  static const std::string policy = "default-src 'none'; style-src 'sha256-" + base64(sha256(kStartPageStyle)) +
-                                    "'; img-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-  return policy;
+std::string start_page_policy(const StartPage& page) {
+  return "default-src 'none'; style-src 'sha256-" + base64(sha256(style_of(page).str())) +
+         "'; font-src 'self'; img-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 }
 
 }  // namespace kith

@@ -1,4 +1,4 @@
-// The page behind GET /: says that Kith is running and which doors there are. One file, nothing loaded from anywhere.
+// The page behind GET /: says that Kith is running and which doors there are. One file; only its letters come from the shelf.
 #pragma once
 
 #include <string>
@@ -16,12 +16,13 @@ struct StartPage {
   bool has_sample = false;
   // What stands behind /desk/ for whoever may look around as an invented colleague: "#sample=EMAIL:PASSWORD".
   std::string sample_way_in;
+  std::string font;  // where our own letters are, on this house; empty: those of the system
 };
 
 // A whole HTML document.
 std::string write_start_page(const StartPage& page);
 
-// The Content-Security-Policy that fits it: its one style sheet by hash, nothing else.
-const std::string& start_page_policy();
+// The Content-Security-Policy that fits it: its one style sheet by hash, letters from this house, nothing else.
+std::string start_page_policy(const StartPage& page);
 
 }  // namespace kith

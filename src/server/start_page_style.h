@@ -43,7 +43,7 @@ color:var(--pine-ink);font-size:13.5px}
 footer{color:var(--ink-3);font-size:13.5px;padding-block-start:8px}
 a{color:var(--pine);text-underline-offset:3px}
 :focus-visible{outline:2px solid var(--focus);outline-offset:2px;border-radius:8px}
-@media (max-width:480px){main{padding:32px 16px}header{margin-block-end:32px}h1{font-size:33px}.about{font-size:17px}
+@media (max-width:480px){pre{white-space:pre-wrap;overflow-wrap:anywhere}main{padding:32px 16px}header{margin-block-end:32px}h1{font-size:33px}.about{font-size:17px}
 section{padding:16px;border-radius:14px}}
 )css";
 

@@ -24,15 +24,27 @@ TEST(StartPage, LoadsNothingFromAnywhere) {
   EXPECT_FALSE(has(html, " style="));
 }
 
+TEST(StartPage, LoadsItsLettersFromThisHouseAlone) {
+  StartPage page = page_for_this_machine();
+  page.font = "/assets/figtree-99.woff2";
+  const std::string html = write_start_page(page);
+  EXPECT_TRUE(has(html, "src:url(/assets/figtree-99.woff2)"));
+  EXPECT_TRUE(has(start_page_policy(page), "font-src 'self'"));
+  EXPECT_NE(start_page_policy(page), start_page_policy(page_for_this_machine())) << "the hash is of what is sent";
+}
+
 TEST(StartPage, HasAPolicyThatFitsItsStyleAndNothingElse) {
-  const std::string html = write_start_page({});
+  StartPage page;
+  page.font = "/assets/figtree-99.woff2";
+  const std::string html = write_start_page(page);
+  const std::string policy = start_page_policy(page);
   const auto begin = html.find("<style>") + 7;
   const std::string style = html.substr(begin, html.find("</style>") - begin);
   const Digest digest = sha256(style);
   char text[64];
   sodium_bin2base64(text, sizeof text, digest.data(), digest.size(), sodium_base64_VARIANT_ORIGINAL);
-  EXPECT_TRUE(has(start_page_policy(), "default-src 'none'"));
-  EXPECT_TRUE(has(start_page_policy(), std::string("style-src 'sha256-") + text + "'"));
+  EXPECT_TRUE(has(policy, "default-src 'none'"));
+  EXPECT_TRUE(has(policy, std::string("style-src 'sha256-") + text + "'"));
 }
 
 TEST(StartPage, TellsAStrangerNothingAboutInside) {

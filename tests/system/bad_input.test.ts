@@ -12,7 +12,7 @@ import type { Problem } from './harness/http.ts';
 let home: Home;
 let mara: Visitor;
 before(async () => {
-  home = await furnish(await House.open({ environment: { KITH_BODY_BYTES: '1048576' } }));
+  home = await furnish(await House.open());
   mara = await a_visitor(home.house, home.inbox);
   await writes(mara, 'The first word.');
 });

@@ -33,7 +33,7 @@ export interface Row {
   code?: string; // of the problem
   field?: string; // of the problem
   holds?: (body: never, stage: Stage, answer: Answer) => void;
-  lacks?: string[]; // nowhere in the answer
+  lacks?: string[]; // nowhere in the answer, besides what `secrets_from` forbids in every row
   desk_hears?: string[];
   mara_hears?: string[];
 }
@@ -55,6 +55,22 @@ function asker_of(who: Row['who'], stage: Stage): Asker | Promise<Asker> {
   if (typeof who === 'function') return who(stage);
   if (who === 'mara' || who === 'otto') return stage[who].panel;
   return who === 'nobody' ? stage.nobody : stage[who].desk;
+}
+
+// What the house keeps and tells nobody, and what would mean that its insides show.
+const nobodys = ['argon2', 'password_hash', 'token_digest', 'totp_secret', 'row_id', 'sqlite', 'SQL logic', 'no such table', 'std::', '.cc:'];
+
+// What no answer to this asker may hold, whatever she asks and however it ends. Whoever asks as herself by a function of
+// the row is judged by `lacks` alone, besides what is nobody's.
+function secrets_from(who: Row['who'], stage: Stage): string[] {
+  const of = (visitor: Visitor, first_words: string) => [visitor.token, visitor.person, visitor.conversation, first_words];
+  const of_mara = of(stage.mara, 'Good morning, this is Mara.');
+  const of_otto = of(stage.otto, 'Good evening, this is Otto.');
+  const of_the_team = [stage.leader.email, stage.colleague.email];
+  if (who === 'mara') return [...nobodys, ...of_otto, ...of_the_team];
+  if (who === 'otto') return [...nobodys, ...of_mara, ...of_the_team];
+  if (who === 'nobody') return [...nobodys, ...of_mara, ...of_otto, ...of_the_team];
+  return [...nobodys, stage.mara.token, stage.otto.token];
 }
 
 let marks = 0;
@@ -91,7 +107,7 @@ async function play(row: Row, stage: Stage): Promise<void> {
   assert.equal(answer.status, row.status, text);
   if (row.code) assert.equal((answer.body as Problem).code, row.code);
   if (row.field) assert.equal((answer.body as Problem).field, row.field);
-  for (const word of row.lacks ?? []) assert.ok(!text.includes(word), `“${word}” does not belong into ${text}`);
+  for (const word of [...secrets_from(row.who, stage), ...(row.lacks ?? [])]) assert.ok(!text.includes(word), `“${word}” does not belong into ${text}`);
   row.holds?.(answer.body as never, stage, answer);
   const ears = await heard(stage);
   assert.deepEqual(ears.desk, row.desk_hears ?? [], 'what the desk heard');

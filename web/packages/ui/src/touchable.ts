@@ -29,6 +29,7 @@ export type ButtonProps = Touchable & {
   type?: 'button' | 'submit';
   form?: string | undefined;
   label?: string | undefined;
+  title?: string | undefined;
   element?: HTMLElement | undefined;
   children: Snippet;
 };
