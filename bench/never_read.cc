@@ -26,8 +26,8 @@ using load::Clock;
 constexpr std::size_t kDevices = 3;  // the first one writes, the others listen, or do not
 constexpr std::size_t kOthers = 500;
 constexpr std::chrono::microseconds kBetween{2'000};
-// Enough that all are cut before the house hangs up on them for their silence: whoever reads nothing says nothing either,
-// and who did say something after the house hung up would lose the goodbye that waits for her.
+// Enough that all are cut before the house hangs up on them for their silence: whoever reads nothing says nothing
+// either, and who did say something after the house hung up would lose the goodbye that waits for her.
 constexpr std::size_t kHeavyBytes = 8'000;
 // What a small machine keeps for a program that does not read. Ours would keep megabytes, in the memory of the same
 // system.

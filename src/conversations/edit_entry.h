@@ -14,7 +14,7 @@
 namespace kith {
 
 inline constexpr std::chrono::minutes kTimeToEdit{15};  // the same for both sides
-inline constexpr std::uint32_t kMostVersions = 100;      // of one entry; taking it back is one more, and always possible
+inline constexpr std::uint32_t kMostVersions = 100;     // of one entry; taking it back is one more, and always possible
 
 struct EditEntry {
   ActId act;  // client-made

@@ -1,4 +1,5 @@
-// The page behind GET /: says that Kith is running and which doors there are. One file; only its letters come from the shelf.
+// The page behind GET /: says that Kith is running and which doors there are. One file; only its letters come from the
+// shelf.
 #pragma once
 
 #include <string>
