@@ -10,6 +10,7 @@ import { mount } from 'svelte';
 import App from './App.svelte';
 import { read_address } from './address.ts';
 import { Glass } from './glass.svelte.ts';
+import { pen_of } from './pen_of.ts';
 import { site_in } from './site_in_page.ts';
 import { PanelView } from './view.svelte.ts';
 
@@ -35,7 +36,7 @@ if (target) {
   const was_writing = form_field !== null && document.activeElement === form_field;
   target.replaceChildren();
   mount(App, { target, props: { view } });
-  if (was_writing) target.querySelector('textarea')?.focus();
+  if (was_writing) (await pen_of(target))?.focus();
   const anew = () => {
     house.carry_over();
     location.reload();

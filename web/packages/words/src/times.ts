@@ -28,8 +28,16 @@ function days_between(from: Date, to: Date, where: Where): number {
   return Math.round((day_number(to, where) - day_number(from, where)) / day_ms);
 }
 
+const calendars = new Map<string, Intl.DateTimeFormat>();
+
+// Here the browser knows by itself what day it is; elsewhere only a formatter does.
 function day_number(at: Date, where: Where): number {
-  const parts = new Intl.DateTimeFormat('en-US-u-nu-latn', { year: 'numeric', month: 'numeric', day: 'numeric', ...zone(where) });
+  if (!where.time_zone) return Date.UTC(at.getFullYear(), at.getMonth(), at.getDate());
+  let parts = calendars.get(where.time_zone);
+  if (!parts) {
+    parts = new Intl.DateTimeFormat('en-US-u-nu-latn', { year: 'numeric', month: 'numeric', day: 'numeric', ...zone(where) });
+    calendars.set(where.time_zone, parts);
+  }
   const by_type = new Map(parts.formatToParts(at).map((part) => [part.type, Number(part.value)]));
   return Date.UTC(by_type.get('year') ?? 0, (by_type.get('month') ?? 1) - 1, by_type.get('day') ?? 1);
 }

@@ -133,7 +133,13 @@ test('amounts are what a person would say', () => {
   expect([0.2, 2, 90, 3000].map(within_words)).toEqual(['1 minute', '2 minutes', '2 hours', '2 days']);
   expect([0, 42, 61.4].map(duration_words)).toEqual(['0:00', '0:42', '1:01']);
   expect([1, 999, 340_000, 2_400_000].map(size_words)).toEqual(['1 byte', '999 bytes', '340 kB', '2.4 MB']);
-  expect(list_words(['Jonas', 'Amara', 'Priya'])).toBe('Jonas, Amara and Priya');
+  const names = ['Jonas', 'Amara', 'Priya'];
+  expect([0, 1, 2, 3].map((count) => list_words(names.slice(0, count)))).toEqual([
+    '',
+    'Jonas',
+    'Jonas and Amara',
+    'Jonas, Amara and Priya',
+  ]);
 });
 
 test('both languages have the same messages with the same inputs', () => {
