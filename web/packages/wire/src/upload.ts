@@ -55,6 +55,14 @@ export class Upload {
     else this.wake();
   }
 
+  // Not a byte more leaves from here; `start` goes on where it stood.
+  rest(): void {
+    if (this.state !== 'sending' && this.state !== 'waiting') return;
+    this.stopping.abort();
+    this.wake();
+    this.change('resting');
+  }
+
   // Gives it up here and in the house.
   abort(): void {
     if (this.state === 'gone') return;

@@ -115,9 +115,9 @@ export class DeskHouse extends DeskLists {
 
   // Nothing of the house stays on this device.
   async sign_out(): Promise<void> {
-    await this.api.DELETE('/api/desk/session').catch(() => {});
     const { device } = this;
-    this.leave();
+    this.leave(); // first, so that nothing goes on in her name while the house is told
+    await this.api.DELETE('/api/desk/session').catch(() => {});
     await device?.wipe();
     remember(null);
     this.forget();
@@ -182,6 +182,7 @@ export class DeskHouse extends DeskLists {
     globalThis.removeEventListener('pagehide', this.leaving);
     this.cache?.close();
     this.outbox?.close();
+    this.pending_files?.close();
     this.line_object?.stop();
     this.line_object = null;
     this.loading.stop();

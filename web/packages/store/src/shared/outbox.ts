@@ -146,7 +146,7 @@ export class Outbox {
   private async drain(lane: Id): Promise<void> {
     while (this.is_open) {
       const known = await this.look_at_device(lane);
-      const head = this.head(lane);
+      const head = this.is_open ? this.head(lane) : undefined;
       if (!head) return;
       // Another tab may have sent it, or taken it out, while we waited for the lock.
       if (!known.has(head.act.id)) {
@@ -176,7 +176,7 @@ export class Outbox {
   private async send(act: Act): Promise<void> {
     try {
       await this.options.when_ready?.(act);
-      if (!this.find(act.id)) return;
+      if (!this.is_open || !this.find(act.id)) return;
       this.mark(act, 'sending');
       const carried = await this.options.carry(act);
       this.failures.delete(act.lane);
@@ -199,6 +199,8 @@ export class Outbox {
   }
 
   private sleep(lane: Id, ms: number): Promise<void> {
+    // Nobody would wake it any more, and it would keep the lock of its conversation from whoever opens this next.
+    if (!this.is_open) return Promise.resolve();
     return new Promise((resolve) => {
       const wake = () => {
         clearTimeout(timer);

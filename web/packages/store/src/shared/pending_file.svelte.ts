@@ -1,6 +1,6 @@
 // A file beside a draft or inside a message on its way. Its bytes stay on this device until the house has them, so that a
 // reload loses nothing.
-import { must, new_id, Upload } from '@kith/wire';
+import { must, new_id, unreachable, Upload } from '@kith/wire';
 import type { Api, Attachment, Id, Problem } from '@kith/wire';
 import type { FileState } from '../types.ts';
 import type { Device } from './device.ts';
@@ -83,6 +83,13 @@ export class PendingFile {
     this.house.on_gone(this);
   }
 
+  // Somebody else may sit here next: nothing more of it goes out under her name. Who waits for it hears that it is not there yet.
+  close(): void {
+    this.upload?.rest();
+    for (const each of this.waiters.splice(0)) each.reject(unreachable('nobody is signed in'));
+    if (this.preview_url) URL.revokeObjectURL(this.preview_url);
+  }
+
   // Resolves when the house has it, rejects when the house does not want it.
   when_kept(): Promise<void> {
     if (this.state === 'kept') return Promise.resolve();
@@ -125,6 +132,12 @@ export class PendingFiles {
   async open(): Promise<void> {
     const kept = await this.house.device.all<KeptFile>('files');
     for (const file of kept) if (!this.find(file.id)) this.place(new PendingFile(file, file.lane, this.house));
+  }
+
+  // What is on its way stops. It goes on when it is opened again, if this device still has it then.
+  close(): void {
+    for (const file of this.all) file.close();
+    this.all = [];
   }
 
   attach(lane: Id, file: Blob & { name?: string }, name = file.name ?? 'file'): PendingFile {
