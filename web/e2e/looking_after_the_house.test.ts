@@ -150,7 +150,7 @@ journey(
 
     const ines = await stage.desk(await sign_in(stage.house, create_colleague(stage.house, 'Ines', true)), 'settings/data');
     await ines.page.getByRole('heading', { name: said.desk_data_story() }).waitFor();
-    assert.equal(await ines.page.getByText(said.desk_data_backups()).count(), 0);
+    assert.equal(await ines.page.getByRole('heading', { name: said.desk_data_backups() }).count(), 0);
   },
   { is_empty: true },
 );

@@ -150,3 +150,35 @@ journey('light or dark, the size of the letters and the language are as she like
     return there.is_dark && there.letter > before.letter * 1.3 && there.lang === 'de';
   });
 });
+
+journey('a picture pasted into a note is not swallowed: that a note takes none is said, and its words stay', async (stage) => {
+  const panel = await stage.hello();
+  await panel.writes('My grandmother’s lamp fell down.');
+  const desk = await stage.desk();
+  await desk.opens('grandmother');
+  const paste = (name: string, words = '') =>
+    desk.field.evaluate(
+      (field, [name, words]) => {
+        const clipboardData = new DataTransfer();
+        clipboardData.items.add(new File(['a lamp'], name!, { type: 'image/png' }));
+        if (words) clipboardData.setData('text/plain', words);
+        field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+      },
+      [name, words],
+    );
+  await desk.page.keyboard.press('Escape');
+  await desk.page.keyboard.press('n');
+  await desk.field.fill('Go gently.');
+  // Words of a table come with a picture of them; there is nothing to say about that.
+  await paste('table.png', 'a cell');
+  assert.equal(await desk.page.getByText(said.desk_note_no_files()).count(), 0);
+  await paste('lamp.png');
+  await desk.sees(said.desk_note_no_files());
+  assert.deepEqual(await page_complaints(desk.at), []);
+  assert.equal(await desk.field.inputValue(), 'Go gently.');
+  await desk.button(said.desk_only_for_us()).click();
+  assert.equal(await desk.page.getByText('lamp.png').count(), 0, 'it has not slipped into what is written to her');
+  // There the same picture is welcome.
+  await paste('lamp.png');
+  await desk.page.getByRole('button', { name: /lamp\.png/ }).first().waitFor();
+});
