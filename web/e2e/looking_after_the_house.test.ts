@@ -64,7 +64,10 @@ journey(
     const led = [...mine, said.desk_set_team(), said.desk_set_site(), said.desk_set_hours(), said.desk_set_data()];
     assert.deepEqual(await offered(ines), led);
     await ines.button(said.desk_role_change({ name: 'Ada' })).click();
-    assert.deepEqual((await ines.page.getByRole('menuitem').allInnerTexts()).map((words) => words.trim()), [said.desk_role_goodbye()]);
+    assert.deepEqual(
+      (await ines.page.getByRole('menuitem').allInnerTexts()).map((words) => words.trim()),
+      [said.desk_role_goodbye()],
+    );
     assert.deepEqual(await page_complaints(ines.at), []);
 
     await chooses(ada, 'Ines', said.desk_role_leader_end());
@@ -178,7 +181,10 @@ journey('one person’s story is found by her name and taken along, with every w
   await line_of(desk, 'Ingrid Lind').getByRole('button', { name: said.desk_story_take() }).click();
   const download = await coming;
   assert.match(download.suggestedFilename(), /\.zip$/);
-  const story = unzip(await readFile(await download.path())).get('story.html')?.toString() ?? '';
+  const story =
+    unzip(await readFile(await download.path()))
+      .get('story.html')
+      ?.toString() ?? '';
   const page = await stage.page();
   await page.setContent(story);
   await page.getByText('My grandmother’s lamp & <b>mine</b> fell down.').waitFor();
@@ -204,8 +210,7 @@ journey('the secret that says who somebody is is shown once, and a new one ends 
   assert.deepEqual(await page_complaints(desk.at), []);
 
   let token = token_with(first);
-  const line = () =>
-    `<script async src="${stage.house.url}/w/kith.js" data-inbox="${inbox}" data-identity-token="${token}"></script>`;
+  const line = () => `<script async src="${stage.house.url}/w/kith.js" data-inbox="${inbox}" data-identity-token="${token}"></script>`;
   const shop = await open_host_page(stage.house.url, line);
   try {
     await desk.page.getByLabel(said.desk_page_address()).fill(shop.origin);

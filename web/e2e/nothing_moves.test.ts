@@ -58,7 +58,7 @@ async function they_meet(stage: Stage, options: BrowserContextOptions) {
   await panel.reads('Is the blue one', 'It is.');
   await panel.button(said.panel_more()).click();
   await panel.at.getByRole('menu').waitFor();
-  await panel.at.page().keyboard.press('Escape');
+  await panel.page.keyboard.press('Escape');
   for (const line of Array.from({ length: 12 }, (_, at) => `Line ${at + 1} of many.`)) await panel.writes(line);
   await desk.sees('Line 12 of many.');
   await desk.page.keyboard.press('Escape');

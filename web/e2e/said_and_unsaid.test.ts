@@ -180,5 +180,21 @@ journey('a picture pasted into a note is not swallowed: that a note takes none i
   assert.equal(await desk.page.getByText('lamp.png').count(), 0, 'it has not slipped into what is written to her');
   // There the same picture is welcome.
   await paste('lamp.png');
-  await desk.page.getByRole('button', { name: /lamp\.png/ }).first().waitFor();
+  await desk.page
+    .getByRole('button', { name: /lamp\.png/ })
+    .first()
+    .waitFor();
+});
+
+journey('who answers and leaves at once has answered all the same', async (stage) => {
+  const panel = await stage.hello();
+  await panel.writes('Is it mended?');
+  const desk = await stage.desk();
+  await desk.opens('Is it mended?');
+  await desk.writes('It is. See you tomorrow.');
+  await desk.button(said.desk_presence_mine({ name: 'Noor' })).click();
+  await desk.page.getByRole('dialog').getByRole('button', { name: said.desk_sign_out() }).click();
+  await desk.page.getByRole('heading', { name: said.desk_sign_in_title() }).waitFor();
+  await panel.reads('Is it mended?', 'It is. See you tomorrow.');
+  assert.equal(await desk.page.getByText('Is it mended?').count(), 0);
 });

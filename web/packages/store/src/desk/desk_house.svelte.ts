@@ -115,10 +115,10 @@ export class DeskHouse extends DeskLists {
 
   // Nothing of the house stays on this device.
   async sign_out(): Promise<void> {
-    const { device } = this;
-    this.leave(); // first, so that nothing goes on in her name while the house is told
+    await this.outbox?.send_all(3000); // her last words may still be held for undo
+    this.leave(); // before the house is told, so that nothing goes on in her name
     await this.api.DELETE('/api/desk/session').catch(() => {});
-    await device?.wipe();
+    await this.device?.wipe();
     remember(null);
     this.forget();
     this.door = 'signed_out';

@@ -185,3 +185,24 @@ test('an answer from another device takes the line of what is new away, too', as
   await until('it is heard', () => talk.entries.some((entry) => entry.text === 'From my phone.'));
   expect(talk.new_since).toBe(null);
 });
+
+test('what is still held for undo goes out before she signs out', async () => {
+  const { house, id, me } = a_house();
+  const desk = await sit_down(house, me);
+  desk.talk(id).send({ text: 'A new one is on its way.' });
+  expect(house.said_in(id).map((entry) => entry.text)).toEqual(['It came broken.']);
+  await desk.sign_out();
+  expect(house.said_in(id).map((entry) => entry.text)).toEqual(['It came broken.', 'A new one is on its way.']);
+});
+
+test('words that cannot go out keep nobody from leaving for long', async () => {
+  const { house, id, me } = a_house();
+  const desk = await sit_down(house, me, new Kept().answers);
+  const talk = desk.talk(id);
+  talk.attach(new File(['1'], 'one.txt'));
+  talk.send({ text: 'With a file that never arrives.' });
+  const began = performance.now();
+  await desk.sign_out();
+  expect(performance.now() - began).toBeLessThan(6000);
+  expect(desk.door).toBe('signed_out');
+});

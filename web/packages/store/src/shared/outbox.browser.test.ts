@@ -137,6 +137,21 @@ test('a page that goes away takes its words along, held or not', async () => {
   await until('it is sent again', () => tab.sent.length === 1);
 });
 
+test('what was on its way when the session ended does not keep the next outbox waiting', async () => {
+  const name = `test-${new_id()}`;
+  const before = await Tab.open(name);
+  let refuse = (): void => {};
+  before.answer = () => new Promise((_, reject) => (refuse = () => reject(new Problem('not_signed_in'))));
+  const act = words('still there');
+  await before.outbox.add(act);
+  await until('it is on its way', () => before.state(act.id) === 'sending');
+  before.outbox.close();
+  refuse();
+  const after = await Tab.open(name);
+  after.outbox.wake();
+  await until('it is sent', () => after.sent.length === 1, 3000);
+});
+
 test('two tabs send each word once, in the order of their making', async () => {
   const name = `test-${new_id()}`;
   const [one, two] = [await Tab.open(name), await Tab.open(name)];

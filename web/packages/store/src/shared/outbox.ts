@@ -115,6 +115,15 @@ export class Outbox {
     if (found) this.forget(found.act);
   }
 
+  // She leaves for good: nothing is held any longer. Resolves when all of it is in the house, or when that takes too long.
+  async send_all(patience_ms: number): Promise<void> {
+    const left = () =>
+      this.lanes_with_acts.flatMap((lane) => this.pending(lane)).filter(({ state }) => state !== 'kept' && state !== 'failed');
+    for (const { act, state } of left()) if (state === 'held') void this.replace({ ...act, held_until: 0 });
+    for (const end = Date.now() + patience_ms; left().length > 0 && Date.now() < end;)
+      await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+
   // The page goes away. The first of each conversation leaves with it; what stands behind stays in order for the next page.
   leave(): void {
     for (const lane of this.lanes.keys()) {
