@@ -76,6 +76,56 @@ journey('the quiet ends where the conversation does: nobody is left in a room wi
   await is_around(desk, everything);
 });
 
+journey('letters that are typed before the palette has come stand in it, and are no keys', async (stage) => {
+  const panel = await stage.hello();
+  await panel.writes('The quiet lamp hums.');
+  const desk = await stage.desk(stage.home.colleague, '', { serviceWorkers: 'block' });
+  let come = (): void => {};
+  const may_come = new Promise<void>((resolve) => (come = resolve));
+  await desk.page.route(/\/assets\/Search-/, async (route) => {
+    await may_come;
+    await route.continue();
+  });
+  await desk.page.reload();
+  await desk.opens('The quiet lamp');
+  await desk.page.keyboard.press('Escape');
+  await desk.page.keyboard.press('Control+k');
+  await desk.page.keyboard.type('quiet la');
+  await is_around(desk, everything);
+  come();
+  const field = desk.page.getByRole('combobox');
+  await field.waitFor();
+  await desk.page.keyboard.type('mp');
+  assert.equal(await field.inputValue(), 'quiet lamp');
+  await desk.page
+    .getByRole('option', { name: /The quiet lamp hums/ })
+    .first()
+    .waitFor();
+  // It begins anew the next time.
+  await desk.page.keyboard.press('Escape');
+  await desk.page.keyboard.press('Control+k');
+  await field.waitFor();
+  assert.equal(await field.inputValue(), '');
+});
+
+journey('where the palette cannot come, what is typed stays where it is written', async (stage) => {
+  const panel = await stage.hello();
+  await panel.writes('The quiet lamp hums.');
+  const desk = await stage.desk(stage.home.colleague, '', { serviceWorkers: 'block' });
+  await desk.page.route(/\/assets\/Search-/, (route) => route.abort());
+  await desk.page.reload();
+  await desk.opens('The quiet lamp');
+  await desk.field.focus();
+  const failed = desk.page.waitForEvent('requestfailed', (request) => request.url().includes('/assets/Search-'));
+  await desk.page.keyboard.press('Control+k');
+  await failed;
+  await until('her letters are hers again', async () => {
+    await desk.page.keyboard.type('It');
+    return (await desk.field.inputValue()).endsWith('It');
+  });
+  stage.forgive(/Search-|dynamically imported module|Unable to preload CSS/);
+});
+
 journey('where single letters are no keys, they are nothing but letters', async (stage) => {
   const panel = await stage.hello();
   await panel.writes('The first lamp hums.');

@@ -16,6 +16,7 @@ export interface PromiseOpening {
 
 export class Openings {
   search = $state(false); // the palette
+  search_words = ''; // typed before it was there
   keys = $state(false); // the `?` sheet
   presence = $state(false); // "how are you here"
   later = $state.raw<Talk | null>(null); // "coming back later", for this conversation
