@@ -78,7 +78,10 @@ function tell(name: string, target: string, looks: readonly Looked[]): void {
   const own = looks.map((one) => one.by_own_time);
   const accessibility = Math.min(...clock.map((one) => Math.round(one.categories.accessibility.score * 100)));
   figure(`Lighthouse, ${name}`, `performance ${points(clock)}, by its own time ${points(own)}, accessibility ${accessibility}`, target);
-  for (const [how, reports] of [['by the clock', clock], ['by its own time', own]] as const) {
+  for (const [how, reports] of [
+    ['by the clock', clock],
+    ['by its own time', own],
+  ] as const) {
     const audits = reports.at(-1)?.audits;
     console.log(`    ${how}: ${times.map((id) => `${id} ${audits?.[id]?.displayValue ?? '?'}`).join(', ')}`);
   }
