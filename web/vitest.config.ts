@@ -27,7 +27,13 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['packages/*/{src,test}/**/*.test.ts', 'apps/*/{src,test}/**/*.test.ts', 'tools/*.test.ts', 'looks/*.test.ts'],
+          include: [
+            'packages/*/{src,test}/**/*.test.ts',
+            'apps/*/{src,test}/**/*.test.ts',
+            'tools/*.test.ts',
+            'looks/*.test.ts',
+            'bench/*.test.ts',
+          ],
           exclude: [...in_browser, '**/node_modules/**'],
         },
       },

@@ -117,12 +117,13 @@ export class Line {
   act(act: LiveAct): Promise<{ seq: Seq }> {
     const frame = JSON.stringify(act);
     return new Promise((resolve, reject) => {
-      if (!this.socket || !this.is_welcome) return reject(unreachable('no line'));
+      const socket = this.open_socket();
+      if (!socket) return reject(unreachable('no line'));
       if (frame.length > frame_limit / 3 && new TextEncoder().encode(frame).length > frame_limit)
         return reject(new Problem('too_large', { detail: 'more than a frame holds' }));
       this.unanswered.get(act.id)?.reject(unreachable('said again'));
       this.unanswered.set(act.id, { resolve, reject });
-      this.socket.send(frame);
+      socket.send(frame);
       this.watch();
     });
   }
@@ -143,7 +144,12 @@ export class Line {
   }
 
   private say(frame: object): void {
-    if (this.socket && this.is_welcome) this.socket.send(JSON.stringify(frame));
+    this.open_socket()?.send(JSON.stringify(frame));
+  }
+
+  // A line that is being closed takes no words any more, although the end of it was not heard yet.
+  private open_socket(): Socket | null {
+    return this.is_welcome && this.socket?.readyState === 1 ? this.socket : null;
   }
 
   // ---- coming and going ------------------------------------------------------------------------------------------------

@@ -134,9 +134,9 @@ function answer(state: State, method: string, url: URL, body: string): [number, 
   return [404, { title: 'No', status: 404, code: 'not_found' }];
 }
 
-// A socket that nobody has opened yet.
+// A socket on which nobody speaks but the test.
 const mute = () => ({
-  readyState: 0 as const,
+  readyState: 1 as const,
   onopen: null,
   onmessage: null as ((event: MessageEvent) => unknown) | null,
   onclose: null,
