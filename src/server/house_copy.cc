@@ -129,6 +129,8 @@ CopyState HouseCopy::state() const {
   const std::lock_guard lock(mutex_);
   const bool has_every_file = why_not_.empty() && copied_ == home_.files().kept_so_far();
   if (!has_every_file) state.behind = std::max(state.behind, home_.clock().steady() - caught_up_);
+  // Without the key and the files so far nothing can be brought back.
+  if (!copied_) state.follows = false;
   if (why_not_.empty()) return state;
   state.why_not += (state.why_not.empty() ? "" : "; ") + ("files people sent: " + why_not_);
   state.follows = false;
@@ -136,10 +138,11 @@ CopyState HouseCopy::state() const {
 }
 
 void HouseCopy::run() {
+  bool is_first = true;
   bool is_last = false;
   bool is_well = true;
   while (!is_last) {
-    {
+    if (!std::exchange(is_first, false)) {
       std::unique_lock lock(mutex_);
       wake_.wait_for(lock, is_well ? std::chrono::milliseconds(kEvery) : std::chrono::milliseconds(kAfterFailure),
                      [this] { return stopping_; });

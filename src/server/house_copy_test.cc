@@ -65,6 +65,14 @@ TEST_F(HouseCopyTest, IsBehindUntilEveryFileIsThere) {
   }
 }
 
+TEST_F(HouseCopyTest, FollowsOnlyWhenWhatOpensItIsThereToo) {
+  for (int i = 0; i < 50; ++i) given_file(std::string(100'000 + i, 'x'));
+  follow();
+  until([&] { return copy_->state().follows; });
+  EXPECT_TRUE(fs::exists(folder_ / "copy" / "secret.key"));
+  EXPECT_TRUE(fs::exists(place_of("copy", std::string(100'049, 'x'))));
+}
+
 TEST_F(HouseCopyTest, SaysThatItDoesNotFollowWhileTheFilesCannotBeRead) {
   given_file("a lamp");
   const fs::path content = home().paths().files() / "content";
