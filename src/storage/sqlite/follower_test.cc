@@ -101,7 +101,7 @@ TEST_F(Follow, RenewsItsGenerationsWhilePeopleWriteAndKeepsTwo) {
   given_a_conversation();
   follow();
   until_followed();
-  for (int i = 0; i < 600 && store->copy_state().generation < 5; ++i) {
+  for (int i = 0; i < 10'000 && store->copy_state().generation < 5; ++i) {
     ASSERT_TRUE(say("words " + std::to_string(i)));
     if (i % 10 == 0) std::this_thread::sleep_for(5ms);
   }
