@@ -25,17 +25,18 @@ void run(BenchHouse& house, std::size_t messages, std::size_t group, double fdat
 
 int main(int argc, char** argv) {
   const std::size_t messages = number_option(argc, argv, "--messages", 200'000);
-  const ScratchFolder scratch;
-  const double fdatasyncs = fdatasyncs_per_second(scratch.path());
-  BenchHouse house(scratch.path(), number_option(argc, argv, "--conversations", 20'000));
-  const SystemClock clock;
-  if (number_option(argc, argv, "--follow", 0) != 0)
-    if (auto begun = house.store().follow_into({.folder = scratch.path() / "copy"}, clock); !begun)
-      give_up(begun.error().detail);
-  house.fill(20'000, 1000);  // the first words of many conversations, and a warm cache
   const std::size_t only = number_option(argc, argv, "--group", 0);
+  const SystemClock clock;
   for (std::size_t group : {1UL, 16UL, 128UL, 1000UL, 2000UL}) {
     if (only != 0 && group != only) continue;
+    // Each line has a house of its own, so that none depends on what the ones before have left.
+    const ScratchFolder scratch;
+    const double fdatasyncs = fdatasyncs_per_second(scratch.path());
+    BenchHouse house(scratch.path(), number_option(argc, argv, "--conversations", 20'000));
+    if (number_option(argc, argv, "--follow", 0) != 0)
+      if (auto begun = house.store().follow_into({.folder = scratch.path() / "copy"}, clock); !begun)
+        give_up(begun.error().detail);
+    house.fill(20'000, 1000);  // the first words of many conversations, and a warm cache
     const std::size_t most = group == 1 ? 3000 : group == 16 ? 40'000 : messages;
     run(house, std::min(messages, most), group, fdatasyncs);
   }
